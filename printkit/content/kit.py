@@ -1,0 +1,207 @@
+"""The kit's own words: ``content/kit.yaml``. ``KEYS`` is the whole list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from string import Formatter
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from printkit.content.model import Kit, Text
+from printkit.content.reader import read_yaml
+from printkit.content.words import Words
+from printkit.diagnostics import Diagnostic, did_you_mean
+from printkit.files import Files
+from printkit.shapes import (
+    At,
+    Field,
+    Invalid,
+    Node,
+    Record,
+    check,
+    optional,
+    required,
+    settled,
+)
+from printkit.shapes import Text as Plain
+from printkit.shapes.scalars import Schema
+
+
+class Word(NamedTuple):
+    """What a word of the kit is for, and the placeholders it must and may have."""
+
+    about: str
+    must: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+
+KEYS: Final[Mapping[str, Word]] = MappingProxyType(
+    {
+        "scale.not-yet": Word("first circle of the sheet's scale"),
+        "scale.starting": Word("second circle"),
+        "scale.often": Word("third circle"),
+        "scale.help-others": Word("fourth circle"),
+        "sheet.name": Word("label of the line for a name"),
+        "sheet.team": Word("label of the line for a team"),
+        "sheet.date": Word("label of the line for a date"),
+        "sheet.others": Word("over the squares that others tick"),
+        "sheet.who": Word("who was asked"),
+        "sheet.saw": Word("what they see, and when"),
+        "sheet.page": Word("page number of a sheet with two sides", ("page", "pages")),
+        "card.ask": Word("over the question on a card's back"),
+        "card.practice": Word("over the two 'in practice' lines"),
+        "card.count": Word("how many skills an area has", ("count",)),
+        "card.count-one": Word("the same for one skill", (), ("count",)),
+        "credit.version": Word(
+            "version, language and date of the content", ("version", "language", "date")
+        ),
+        "credit.url-placeholder": Word("said where the source's address is not yet supplied"),
+        "credit.card-title": Word("title of the credit card"),
+        "credit.about": Word("what the credit card says first", (), ("title",)),
+        "alt.qr": Word("alternative text of a QR code", ("url",)),
+        "alt.logo": Word("alternative text of a logo", ("owner",)),
+        "alt.motif": Word("alternative text of a motif", (), ("title",)),
+        "titles.poster": Word("title of the poster's file", ("title",)),
+        "titles.sheet": Word("title of the sheet's file", ("title",)),
+        "titles.cards": Word("title of the deck's file", ("title",)),
+        "titles.guide": Word("title of the page that tells how to use the map", ("title",)),
+        "form.field": Word("tool tip of a field on the sheet", ("label", "skill")),
+        "print.actual-size": Word("print instruction: at actual size"),
+        "print.flip-long": Word("print instruction: on both sides, flipped on the long edge"),
+        "print.cut": Word("print instruction: cut along the marks"),
+    }
+)
+
+_LONG: Final = 600
+_GROUPS: Final = {
+    "scale": "the four circles, from left to right",
+    "sheet": "labels of the reflection sheet",
+    "card": "labels of the cards",
+    "credit": "sentences around the credit",
+    "alt": "alternative texts, read aloud to people who do not see the picture",
+    "titles": "titles of files, shown by viewers",
+    "form": "tool tips of the sheet's fields",
+    "print": "instructions for printing",
+}
+
+LANGUAGE: Final = Plain(35, r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", "a language tag such as 'en-GB'")
+
+
+class Form:
+    """The number of the form a file is written in. There is one so far."""
+
+    def read(self, at: At) -> int | Invalid:
+        if at.node.value == "1":
+            return 1
+        message = f"needs the number of a form this version reads, 1, found {at.node.kind()}"
+        return at.error("value", message, hint="write 'schema: 1', or get a newer printkit")
+
+    def schema(self, typed: bool) -> Schema:
+        return {"const": 1}
+
+
+VERSION: Final = required(Form(), "number of the form this file is written in: 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text with exactly the placeholders its word allows."""
+
+    words: Words
+    word: Word
+
+    def read(self, at: At) -> Text | Invalid:
+        text = self.words.read(at)
+        if isinstance(text, Invalid):
+            return text
+        inner = at.node.get("text") or at.node
+        found, fault = placeholders(text.value)
+        if fault:
+            return at.error("placeholder", fault, hint=self._hint(), span=inner.span)
+        known = (*self.word.must, *self.word.may)
+        result: Text | Invalid = text
+        for name in found:
+            if name not in known:
+                near = did_you_mean(name, known)
+                message = f"the placeholder {{{name}}} is not known here{near}"
+                result = at.error("placeholder", message, hint=self._hint(), span=inner.span)
+        for name in self.word.must:
+            if name not in found:
+                message = f"the placeholder {{{name}}} is missing"
+                result = at.error("placeholder", message, hint=self._hint(), span=inner.span)
+        return result
+
+    def _hint(self) -> str:
+        must = [f"{{{name}}}" for name in self.word.must]
+        may = [f"{{{name}}} if wanted" for name in self.word.may]
+        listed = ", ".join((*must, *may))
+        return f"use {listed}" if listed else "this text has no placeholders"
+
+    def schema(self, typed: bool) -> Schema:
+        return self.words.schema(typed)
+
+
+def placeholders(value: str) -> tuple[tuple[str, ...], str]:
+    """Return the names in braces, each once, and what is wrong with the braces, if anything."""
+    names: dict[str, None] = {}
+    try:
+        for _, name, spec, conversion in Formatter().parse(value):
+            if name is None:
+                continue
+            if spec or conversion or not name.isidentifier():
+                return (), f"a placeholder is a word in braces, found {{{name}}}"
+            names[name] = None
+    except ValueError:
+        return (), "a brace has no partner; a placeholder is a word in braces"
+    return tuple(names), ""
+
+
+def kit_shape(language: str) -> Record[Kit]:
+    """Return the shape of the kit's words, written in ``language``."""
+    words = Words(language, _LONG)
+    prose = Words(language, _LONG, "paragraphs")
+    fields: dict[str, Field] = {
+        "schema": VERSION,
+        "language": required(LANGUAGE, "the language these words are in"),
+        "note": optional(words, "for translators; never printed"),
+    }
+    for group, keys in groupby(KEYS, lambda key: key.partition(".")[0]):
+        inner: dict[str, Field] = {
+            key.partition(".")[2]: required(
+                Sentence(prose if key == "credit.about" else words, KEYS[key]), KEYS[key].about
+            )
+            for key in keys
+        }
+        inner["note"] = optional(words, "for translators; never printed")
+        fields[group] = required(Record(inner, _group), _GROUPS[group])
+    return Record(fields, _kit, about="The words of the kit itself: labels and sentences.")
+
+
+def _group(values: dict[str, Any], at: At) -> dict[str, Text]:
+    return {f"{at.name}.{key}": text for key, text in values.items() if key != "note"}
+
+
+def _kit(values: dict[str, Any], at: At) -> Kit:
+    texts: dict[str, Text] = {}
+    for group in _GROUPS:
+        texts |= values[group]
+    return Kit(values["language"], texts)
+
+
+def load_kit(
+    files: Files, path: str = "content/kit.yaml", *, warn: list[Diagnostic] | None = None
+) -> Kit:
+    """Return the kit's words; raises PrintkitError with all problems.
+
+    Findings that do not stop a run are put into ``warn``.
+    """
+    node, refused = read_yaml(files, path)
+    value, problems = check(kit_shape(language_of(node)), node)
+    return settled(value, (*refused, *problems), warn)
+
+
+def language_of(node: Node) -> str:
+    """Return the language a file says it is in, before anything is checked."""
+    return node.text("language") or "und"

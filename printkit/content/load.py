@@ -1,0 +1,66 @@
+"""Loading content: from YAML to values, or every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from printkit.content.framework import framework_shape
+from printkit.content.kit import language_of, load_kit
+from printkit.content.model import Asset, Framework
+from printkit.content.reader import read_yaml
+from printkit.diagnostics import Diagnostic
+from printkit.files import Files
+from printkit.shapes import At, Invalid, check, settled
+
+__all__ = ["load_framework", "load_kit"]
+
+
+def load_framework(
+    files: Files,
+    path: str,
+    *,
+    motifs: Iterable[str] | None = None,
+    warn: list[Diagnostic] | None = None,
+) -> Framework:
+    """Return the framework in ``path``; raises PrintkitError with all problems.
+
+    ``motifs`` are the names of the visual alphabet; without them names are not looked up.
+    Findings that do not stop a run are put into ``warn``.
+    """
+    node, refused = read_yaml(files, path)
+    folder = str(PurePosixPath(path).parent / "assets")
+    known = None if motifs is None else tuple(motifs)
+    shape = framework_shape(language_of(node), known, Shelf(files, folder).asset)
+    value, problems = check(shape, node)
+    return settled(value, (*refused, *problems), warn)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where assets lie."""
+
+    files: Files
+    folder: str
+
+    def asset(self, values: dict[str, Any], at: At) -> Asset | Invalid:
+        from printkit.content import assets  # most projects have none
+
+        name = values["file"]
+        place = at.key("file", at.node.get("file") or at.node)
+        path = f"{self.folder}/{name}"
+        try:
+            data = self.files.read(path)
+        except OSError:
+            hint = f"put the file into {self.files.label(self.folder)}/, or take the entry away"
+            return place.error("asset", f"there is no file {name!r}", hint=hint)
+        try:
+            width, height = assets.measure(name, data)
+        except assets.AssetError as error:
+            return place.error("asset", str(error), hint=error.hint)
+        return Asset(
+            values["id"], path, assets.digest(data), width, height, values["owner"],
+            values["alt"], values["slot"],
+        )  # fmt: skip
