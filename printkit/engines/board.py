@@ -1,0 +1,365 @@
+"""The drawing board of the engines: pages, symbols, structure and credits of one product.
+
+Engines think from the start edge of the page, as for left-to-right; the board mirrors
+geometry for right-to-left locales. Text, digits and QR codes are moved, never mirrored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from printkit.content.model import Entry, Op, Text
+from printkit.diagnostics import Diagnostic, PrintkitError
+from printkit.engines.model import Job, Product
+from printkit.engines.motifs import beads
+from printkit.geometry import Outline, Rect, Sides, Size, Transform
+from printkit.scene.model import (
+    Align,
+    Frame,
+    Group,
+    Ink,
+    Link,
+    Metadata,
+    Node,
+    Page,
+    Path,
+    PlacedCredit,
+    Scene,
+    Stroke,
+    StructNode,
+    Style,
+    Symbol,
+    TagId,
+    Use,
+)
+from printkit.text.compose import Typesetter
+from printkit.text.fit import Fitted, Slot, fit, overset_diagnostic
+from printkit.text.model import Block
+from printkit.units import Length
+
+LADDER = (1.0, 0.95, 0.9, 0.85)
+"""Factors on the size of a whole role, tried in this order."""
+
+
+class Draft:
+    """One product in the making. ``where`` names it in messages: "the poster at A4"."""
+
+    def __init__(self, job: Job, where: str) -> None:
+        self.job = job
+        self.where = where
+        self.typesetter = Typesetter(job.fonts, job.locale)
+        self.rtl = job.locale.direction == "rtl"
+        self.structure: list[StructNode] = []
+        self.dropped: list[str] = []
+        self.problems: list[Diagnostic] = []
+        self._boards: list[Board] = []
+        self._symbols: dict[str, Symbol] = {}
+        self._credits: list[PlacedCredit] = []
+        self._frames: list[Frame] = []
+        self._tags = 0
+
+    def tag(self) -> TagId:
+        """Return a tag no node has yet."""
+        self._tags += 1
+        return self._tags
+
+    def page(self, id: str, size: Size | None = None, label: str = "") -> Board:
+        """Begin a page, the layout's own size unless told otherwise."""
+        board = Board(self, id, size or self.job.layout.page, label, len(self._boards))
+        self._boards.append(board)
+        return board
+
+    def symbol(self, id: str, make: Callable[[], tuple[Sequence[Node], Rect]]) -> str:
+        """Define a symbol once, by its nodes and the box that bounds them; return its id."""
+        if id not in self._symbols:
+            nodes, box = make()
+            self._symbols[id] = Symbol(id, tuple(nodes), box)
+        return id
+
+    def set(
+        self,
+        text: Text | str,
+        style: Style,
+        width: Length | None = None,
+        *,
+        balance: bool = False,
+        max_lines: int | None = None,
+    ) -> Block:
+        """Compose ``text`` in its own language."""
+        value, lang = (text.value, text.lang) if isinstance(text, Text) else (text, None)
+        return self.typesetter.set(
+            value, style, width, lang=lang, balance=balance, max_lines=max_lines
+        )
+
+    def slot(
+        self,
+        text: Text,
+        width: Length,
+        *,
+        max_lines: int | None = None,
+        max_height: Length | None = None,
+        balance: bool = False,
+    ) -> Slot:
+        """Return the room ``text`` has, for ``fit``."""
+        return Slot(
+            key=text.key,
+            text=text.value,
+            width=width,
+            max_lines=max_lines,
+            max_height=max_height,
+            span=text.span,
+            lang=text.lang,
+            balance=balance,
+        )
+
+    def fit_quietly(
+        self, slots: Sequence[Slot], style: Style, ladder: Sequence[float] = LADDER
+    ) -> Fitted:
+        """Fit a whole role; oversets are the caller's to judge (another tier may hold)."""
+        return fit(self.typesetter, slots, style, ladder)
+
+    def fit(
+        self, slots: Sequence[Slot], style: Style, ladder: Sequence[float] = LADDER
+    ) -> Fitted:
+        """Fit a whole role to one size; every text that does not fit becomes a problem."""
+        fitted = self.fit_quietly(slots, style, ladder)
+        self.problems += self.oversets(fitted)
+        return fitted
+
+    def oversets(self, fitted: Fitted) -> list[Diagnostic]:
+        """Return the oversets of a role as the writer is told of them."""
+        return [overset_diagnostic(item, self.where, self.job.locale) for item in fitted.overset]
+
+    def ops(self, entry: Entry, place: int, *, simple: bool = False) -> tuple[Op, ...]:
+        """Return an entry's motif: its own ops, the alphabet's, or beads by its position."""
+        if entry.ops:
+            return entry.ops
+        motif = self.job.layout.motifs.get(entry.motif)
+        if motif is None:
+            return beads(place)
+        return motif.simple if simple else motif.ops
+
+    def drop(self, sentence: str) -> None:
+        """Note what this size had to leave out; the run tells it."""
+        if sentence not in self.dropped:
+            self.dropped.append(sentence)
+
+    def add_credit(self, credit: PlacedCredit) -> None:
+        self._credits.append(credit)
+
+    def add_frame(self, frame: Frame) -> None:
+        self._frames.append(frame)
+
+    def finish(self, title: str, subject: str = "", keywords: tuple[str, ...] = ()) -> Product:
+        """Return the product, or raise all its problems together."""
+        if self.problems:
+            raise PrintkitError(self.problems)
+        content = self.job.framework
+        metadata = Metadata(
+            title=title,
+            lang=self.job.locale.tag,
+            direction=self.job.locale.direction,
+            subject=subject or content.credit.line.value,
+            author=", ".join(content.credit.protected),
+            keywords=keywords,
+            version=content.version,
+            credit=content.credit.line.value,
+            source_url="" if content.credit.placeholder else content.credit.source_url,
+        )
+        scene = Scene(
+            pages=tuple(board.finish() for board in self._boards),
+            metadata=metadata,
+            symbols=tuple(self._symbols.values()),
+            structure=tuple(self.structure),
+            credits=tuple(self._credits),
+            frames=tuple(self._frames),
+        )
+        return Product(scene, tuple(self.dropped))
+
+
+class Board:
+    """One page, drawn from its start edge and from its top, in paint order."""
+
+    def __init__(self, draft: Draft, id: str, size: Size, label: str, number: int) -> None:
+        self.draft = draft
+        self.size = size
+        self.number = number
+        self._id = id
+        self._label = label
+        self._nodes: list[Node] = []
+        self._mirror = Transform.mirror(size.width)
+
+    @property
+    def rtl(self) -> bool:
+        return self.draft.rtl
+
+    @property
+    def bleed(self) -> Sides:
+        return self.draft.job.bleed
+
+    def flip(self, outline: Outline) -> Outline:
+        """Return ``outline`` as it stands on the page: mirrored when right-to-left."""
+        return self._mirror.outline(outline) if self.rtl else outline
+
+    def flip_box(self, box: Rect) -> Rect:
+        return box.mirrored(self.size.width) if self.rtl else box
+
+    def add(self, nodes: Iterable[Node]) -> None:
+        """Add nodes that already stand where they belong on the page."""
+        self._nodes += nodes
+
+    def path(
+        self, outline: Outline, *, fill: Ink | None = None, stroke: Stroke | None = None
+    ) -> None:
+        self._nodes.append(Path(self.flip(outline), fill, stroke))
+
+    def paths(self, paths: Iterable[Path]) -> None:
+        """Add outlines given from the start edge."""
+        for path in paths:
+            self._nodes.append(Path(self.flip(path.outline), path.fill, path.stroke, path.tag))
+
+    def rect(self, box: Rect, *, fill: Ink | None = None, stroke: Stroke | None = None) -> None:
+        self.path(rectangle(box), fill=fill, stroke=stroke)
+
+    def line(self, x1: Length, y1: Length, x2: Length, y2: Length, stroke: Stroke) -> None:
+        self.path((("M", x1, y1), ("L", x2, y2)), stroke=stroke)
+
+    def flood(self, box: Rect, ink: Ink) -> None:
+        """Fill ``box``, carried out into the bleed along every trim edge it touches."""
+        self.rect(self.bled(box), fill=ink)
+
+    def bled(self, box: Rect) -> Rect:
+        """Return ``box`` extended into the bleed where it touches the trim."""
+        bleed = self.bleed
+        return Rect.of(
+            -bleed.left if box.x <= 0 else box.x,
+            -bleed.top if box.y <= 0 else box.y,
+            self.size.width + bleed.right if box.right >= self.size.width else box.right,
+            self.size.height + bleed.bottom if box.bottom >= self.size.height else box.bottom,
+        )
+
+    def clipped(self, nodes: Iterable[Node], clip: Outline) -> None:
+        """Add nodes given from the start edge, shown only inside ``clip``."""
+        inner = tuple(
+            Path(self.flip(node.outline), node.fill, node.stroke, node.tag)
+            if isinstance(node, Path)
+            else node
+            for node in nodes
+        )
+        self._nodes.append(Group(inner, clip=self.flip(clip)))
+
+    def use(
+        self,
+        symbol: str,
+        x: Length,
+        y: Length,
+        *,
+        scale: float = 1.0,
+        mirror: bool = True,
+        tag: TagId | None = None,
+    ) -> None:
+        """Place a symbol with its origin at (x, y) from the start edge.
+
+        With ``mirror`` the symbol is mirrored on right-to-left pages; without it, it is
+        only moved, and its origin still lies at the mirrored point.
+        """
+        place = Transform(a=scale, d=scale, e=x, f=y)
+        if self.rtl:
+            if mirror:
+                place = place.then(self._mirror)
+            else:
+                place = Transform(a=scale, d=scale, e=self.size.width - x, f=y)
+        self._nodes.append(Use(symbol, place, tag))
+
+    def use_box(self, symbol: str, box: Rect, tag: TagId | None = None) -> None:
+        """Place a symbol drawn from its own top left corner at ``box``, never mirrored."""
+        box = self.flip_box(box)
+        self._nodes.append(Use(symbol, Transform.move(box.x, box.y), tag))
+
+    def text(
+        self,
+        block: Block,
+        x: Length,
+        baseline: Length,
+        width: Length,
+        *,
+        role: str = "P",
+        ink: Ink | None = None,
+        align: Align | None = None,
+        text: Text | None = None,
+        artifact: bool = False,
+    ) -> StructNode:
+        """Place a block in the box that begins ``x`` from the start edge; return its element.
+
+        ``text`` names the content text it came from. An artifact has no tag: it says
+        again what is said elsewhere.
+        """
+        tag = None if artifact else self.draft.tag()
+        left = self.size.width - x - width if self.rtl else x
+        where = align or block.style.align
+        if where != "centre" and (block.direction == "rtl") != self.rtl:
+            # start and end are the page's, whatever the language of the text
+            where = "end" if where == "start" else "start"
+        self._nodes += block.place(left, baseline, width, tag=tag, ink=ink, align=where)
+        lang = text.lang if text is not None else self.draft.job.locale.tag
+        return StructNode(
+            role,
+            lang=lang,
+            tags=() if tag is None else (tag,),
+            entry=text.key if text is not None else "",
+        )
+
+    def credit(
+        self,
+        block: Block,
+        x: Length,
+        baseline: Length,
+        width: Length,
+        text: Text,
+        *,
+        ink: Ink | None = None,
+        align: Align | None = None,
+    ) -> StructNode:
+        """Place a credit line; the guard finds it by its tag and checks it."""
+        node = self.text(block, x, baseline, width, ink=ink, align=align, text=text)
+        names = self.draft.job.framework.credit.protected
+        self.draft.add_credit(
+            PlacedCredit(
+                page=self.number,
+                tag=node.tags[0],
+                text=text.value,
+                protected=tuple(name for name in names if name in text.value),
+                minimum=block.style.minimum,
+            )
+        )
+        return node
+
+    def figure(self, alt: str, tags: tuple[TagId, ...], lang: str = "") -> StructNode:
+        return StructNode("Figure", lang or self.draft.job.locale.tag, alt, tags)
+
+    def link(self, box: Rect, target: str) -> None:
+        self._nodes.append(Link(self.flip_box(box), target))
+
+    def frame(self, name: str, box: Rect) -> None:
+        """Name an area for the proof overlay."""
+        self.draft.add_frame(Frame(self.number, name, self.flip_box(box)))
+
+    def finish(self) -> Page:
+        return Page(
+            id=self._id,
+            trim=self.size,
+            nodes=tuple(self._nodes),
+            bleed=self.draft.job.bleed,
+            safe=self.draft.job.layout.safe,
+            label=self._label,
+        )
+
+
+def rectangle(box: Rect) -> Outline:
+    return (
+        ("M", box.x, box.y),
+        ("L", box.right, box.y),
+        ("L", box.right, box.bottom),
+        ("L", box.x, box.bottom),
+        ("Z",),
+    )

@@ -1,0 +1,140 @@
+"""A numbered list hung on a thread: each item beside a station of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from printkit import paths
+from printkit.content.model import Item, Text
+from printkit.diagnostics import Diagnostic
+from printkit.engines.board import Board, Draft
+from printkit.geometry import Rect
+from printkit.locales.tags import digits
+from printkit.scene.model import Ink, StructNode, Style
+from printkit.text.model import Block
+from printkit.units import Length, format_mm
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: Text
+    block: Block
+    baseline: Length  # of its first line, on the page
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    station: Length  # the y of its station's centre
+    parts: tuple[_Part, ...]
+    titled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A list as it stands: x of its thread, its rows, and what room is left (or lacking)."""
+
+    box: Rect
+    thread: Length
+    radius: Length
+    indent: Length
+    rows: tuple[_Row, ...]
+    numbers: tuple[Block, ...]
+    spare: Length
+    wide: tuple[Text, ...]  # texts with a word wider than the column
+
+    @property
+    def stations(self) -> tuple[Length, ...]:
+        return tuple(row.station for row in self.rows)
+
+    def draw(self, board: Board, ink: Ink, paper: Ink) -> StructNode:
+        """Draw stations, numbers and texts; return the list's element."""
+        items: list[StructNode] = []
+        x, width = self.box.x + self.indent, self.box.width - self.indent
+        for row, number in zip(self.rows, self.numbers, strict=True):
+            board.path(paths.circle(self.thread, row.station, self.radius), fill=ink)
+            middle = row.station + number.cap // 2
+            label = board.text(
+                number, self.thread - self.radius, middle, 2 * self.radius,
+                role="Lbl", ink=paper, align="centre",
+            )  # fmt: skip
+            body = [
+                board.text(part.block, x, part.baseline, width, role="P", text=part.text)
+                for part in row.parts
+            ]
+            items.append(StructNode("LI", kids=(label, StructNode("LBody", kids=tuple(body)))))
+        return StructNode("L", board.draft.job.locale.tag, kids=tuple(items))
+
+    def overset(self, where: str, tag: str, name: str) -> Diagnostic:
+        """Return what to tell when the list does not fit: its longest text is named."""
+        parts = [part for row in self.rows for part in row.parts]
+        if self.wide:
+            text = self.wide[0]
+            message = f"the longest word is wider than its column on {where} in {tag}"
+        else:
+            text = max(parts, key=lambda part: part.block.height).text
+            message = (
+                f"the list {name!r} is {format_mm(-self.spare)} too high "
+                f"for {where} in {tag}; this is its longest text"
+            )
+        hint = "shorten its texts, or give it more room in the layout"
+        return Diagnostic("overset", message, text.span, text.key, hint)
+
+
+def hang(
+    draft: Draft,
+    items: Sequence[Item],
+    box: Rect,
+    styles: tuple[Style, Style, Style],
+    lengths: Mapping[str, Length],
+) -> Hung:
+    """Set a list in ``box``: styles of titles, texts and numbers.
+
+    Spare height goes between the items. The thread runs at the start side, through the
+    middle of the stations; a station is level with the first line beside it.
+    """
+    title_style, style, number_style = styles
+    radius, indent = lengths["station"], lengths["indent"]
+    width = box.width - indent
+    wide: list[Text] = []
+    measured: list[tuple[list[tuple[Text, Block, Length]], Length]] = []
+    for item in items:
+        blocks: list[tuple[Text, Block, Length]] = []
+        y = 0
+        for text, own in ((item.title, title_style), (item.text, style)):
+            if text is None or not text:
+                continue
+            block = draft.set(text, own, width)
+            if block.width > width:
+                wide.append(text)
+            rise = max(block.cap, -block.ink_top)
+            if blocks:
+                # From the title's baseline to the capitals, unless inks would come too near.
+                above = blocks[-1][1]
+                depth = above.ink_bottom - above.last_baseline
+                y += max(lengths["title-gap"] + block.cap, depth + lengths["title-gap"] // 3 + rise)
+            else:
+                y += rise
+            blocks.append((text, block, y))
+            y += block.last_baseline
+        # The style's own depth, so that items of as many lines stand equally far apart.
+        measured.append((blocks, y + (blocks[-1][1].descent if blocks else 0)))
+    first = measured[0][0][0][1].cap if measured and measured[0][0] else 0
+    head = max(0, radius - first // 2)  # the first station's top may stand above its line
+    gaps = max(1, len(measured) - 1)
+    tall = head + sum(height for _, height in measured)
+    spare = box.height - tall - lengths["gap"] * (len(measured) - 1)
+    step = lengths["gap"] + max(0, spare) // (gaps + 1)
+    rows: list[_Row] = []
+    top = box.y + head
+    for blocks, height in measured:
+        parts = tuple(_Part(text, block, top + baseline) for text, block, baseline in blocks)
+        cap = parts[0].block.cap if parts else 0
+        station = parts[0].baseline - cap // 2 if parts else top
+        rows.append(_Row(station, parts, len(parts) > 1))
+        top += height + step
+    locale = draft.job.locale
+    numbers = tuple(
+        draft.set(digits(number, locale), number_style) for number in range(1, len(items) + 1)
+    )
+    return Hung(box, box.x + radius, radius, indent, tuple(rows), numbers, spare, tuple(wide))

@@ -1,0 +1,41 @@
+"""What an engine is given and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from printkit.content.model import Framework, Kit
+from printkit.fonts.library import FontLibrary
+from printkit.geometry import Sides
+from printkit.layout.model import EngineSchema, Layout
+from printkit.locales.model import Locale
+from printkit.scene.model import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything a product is made from. ``bleed`` comes from the profile, never fixed."""
+
+    framework: Framework
+    kit: Kit
+    locale: Locale
+    layout: Layout
+    fonts: FontLibrary
+    bleed: Sides = Sides()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A scene, and what the run has to tell about it (``dropped``: whole sentences)."""
+
+    scene: Scene
+    dropped: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """Content, locale and layout to a scene. Pure; raises PrintkitError for overset text."""
+
+    SCHEMA: EngineSchema
+
+    def make(self, job: Job) -> Product: ...

@@ -1,0 +1,140 @@
+"""The poster's plan: everything measured and placed, nothing drawn yet.
+
+Lengths are on the page; x runs from the start edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from printkit.content.model import Area, Entry, Text
+from printkit.engines.motifs import Figure
+from printkit.geometry import Rect
+from printkit.layout.model import Tier
+from printkit.text.model import Block
+from printkit.units import Length
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block of text at its place; ``text`` is what it says."""
+
+    block: Block
+    x: Length
+    baseline: Length
+    width: Length
+    text: Text
+
+    @property
+    def bottom(self) -> Length:
+        return self.baseline + self.block.ink_bottom
+
+    @property
+    def top(self) -> Length:
+        return self.baseline + self.block.ink_top
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One skill in its column."""
+
+    entry: Entry
+    x: Length
+    figure: Figure
+    name: Placed
+    line: Placed | None
+
+    @property
+    def bottom(self) -> Length:
+        return self.line.bottom if self.line else self.name.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    y: Length  # the thread
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPlan:
+    index: int
+    area: Area
+    top: Length
+    bottom: Length
+    heading: Placed
+    line: Placed
+    rows: tuple[RowPlan, ...]
+
+    @property
+    def y(self) -> Length:
+        """The thread of the first row, where the badge sits."""
+        return self.rows[0].y
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """One attitude: the centre of its disc, its texts below it (or above, in a zigzag)."""
+
+    entry: Entry
+    x: Length
+    y: Length
+    name: Placed
+    line: Placed | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeartPlan:
+    top: Length
+    bottom: Length
+    radius: Length
+    heading: Placed
+    line: Placed
+    discs: tuple[Disc, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPlan:
+    title: Placed
+    intro: Placed | None
+    bottom: Length
+
+
+@dataclass(frozen=True, slots=True)
+class FooterPlan:
+    top: Length
+    prompts: tuple[Placed, ...]
+    credit: Placed
+    licence: tuple[Placed, ...]
+    qr: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The horizontal plan: badges, the start and end of rows, the width of a tile."""
+
+    badge: Length
+    start: Length
+    end: Length
+    count: int
+
+    @property
+    def tile(self) -> Length:
+        return (self.end - self.start) // self.count
+
+
+@dataclass(frozen=True, slots=True)
+class PosterPlan:
+    tier: Tier
+    columns: Columns
+    lines: bool  # whether skills and attitudes show their one-line texts
+    motif: float  # EMU to a unit of a motif's box
+    lane: Length
+    header: HeaderPlan
+    heart: HeartPlan
+    areas: tuple[AreaPlan, ...]
+    footer: FooterPlan
+
+    @property
+    def above(self) -> int:
+        """How many areas stand above the heart."""
+        return len(self.areas) // 2

@@ -1,0 +1,193 @@
+"""The poster's header and footer: title and intro above, prompts and credit below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from printkit.content.model import Text
+from printkit.diagnostics import Diagnostic
+from printkit.engines import qr
+from printkit.engines.poster.plan import FooterPlan, HeaderPlan, Placed
+from printkit.geometry import Rect
+from printkit.layout.model import Tier
+from printkit.scene.model import Style
+from printkit.text.model import Block
+from printkit.units import Length
+
+if TYPE_CHECKING:
+    from printkit.engines.poster.solve import Solver
+
+_TITLE_RUNGS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+
+
+def header(solver: Solver, tier: Tier) -> HeaderPlan:
+    """Return the title and, where the tier shows it, the intro beside or under it."""
+    layout, mm = solver.layout, solver.layout.mm
+    frame = layout.box("title")
+    title = _title(solver, tier, frame.width)
+    baseline = max(frame.y + title.cap, mm(15) - title.ink_top)
+    placed = Placed(title, frame.x, baseline, frame.width, solver.content.title)
+    if not tier.values["intro"] or not solver.content.intro:
+        return HeaderPlan(placed, None, placed.bottom + mm(6))
+    intro = _intro(solver, tier, placed)
+    bottom = max(placed.bottom, intro.bottom) + mm(6)
+    return HeaderPlan(placed, intro, bottom)
+
+
+def _title(solver: Solver, tier: Tier, width: Length) -> Block:
+    """Compose the title: in the lines its writer wished for, else in as few as hold it."""
+    text = solver.content.title
+    style = solver.style(tier, "title")
+    lines = int(tier.values["title-lines"])
+    wished = text.value if lines > 1 else text.value.replace("\n", " ")
+    most = wished.count("\n") + 1
+    for rung in _TITLE_RUNGS[:4]:
+        block = _at(solver, text, wished, style, rung, width)
+        if block.width <= width and len(block.lines) <= most:
+            return block
+    plain = text.value.replace("\n", " ")
+    for most in (lines, lines + 1):
+        for rung in _TITLE_RUNGS:
+            block = _at(solver, text, plain, style, rung, width)
+            if block.width <= width and len(block.lines) <= most:
+                return block
+    solver.draft.problems.append(
+        Diagnostic(
+            "overset",
+            f"the title is too long for {solver.draft.where}",
+            text.span,
+            text.key,
+            f"shorten it to about {lines + 1} lines of {width // (style.minimum // 2)} letters",
+        )
+    )
+    return block
+
+
+def _at(
+    solver: Solver, text: Text, value: str, style: Style, rung: float, width: Length
+) -> Block:
+    sized = replace(style, size=max(round(style.size * rung), style.minimum))
+    return solver.draft.set(replace(text, value=value), sized, width, balance="\n" not in value)
+
+
+def _intro(solver: Solver, tier: Tier, title: Placed) -> Placed:
+    """Set the intro at the end of the title's first line, or under the title."""
+    layout, mm = solver.layout, solver.layout.mm
+    text = solver.content.intro
+    style = solver.style(tier, "intro")
+    frame = layout.box("intro")
+    first = title.block.lines[0]
+    left = max(frame.x, title.x + first.width + mm(20))
+    width = frame.right - left
+    if width >= mm(200) and first.width < title.width:
+        block = solver.draft.set(text, style, width, balance=True)
+        baseline = frame.y + block.cap
+        rest = title.block.lines[1:]
+        room = min(
+            (
+                title.baseline + (number + 1) * title.block.leading + line.top
+                for number, line in enumerate(rest)
+                if title.x + line.width > left - mm(8)
+            ),
+            default=title.bottom + mm(6),
+        )
+        placed = Placed(block, left, baseline, width, text)
+        if placed.bottom + mm(3) <= room:
+            return placed
+    width = min(title.width, mm(440))
+    block = solver.draft.set(text, style, width, balance=True)
+    return Placed(block, layout.box("credit").x, title.bottom + mm(7) - block.ink_top, width, text)
+
+
+def footer(solver: Solver, tier: Tier) -> FooterPlan:
+    """Return the footer, grown upward from its lower edge as far as its texts need."""
+    layout, mm = solver.layout, solver.layout.mm
+    content = solver.content
+    frame = layout.box("credit")
+    bottom = frame.bottom
+    # A code is never printed with modules too small to read: on small pages it grows.
+    code = layout.box("qr")
+    side = max(code.width, qr.smallest(content.credit.source_url))
+    square = Rect(code.right - side, bottom - side, side, side)
+    right = square.x - (code.x - layout.box("licence").right)
+    licence = _licence(solver, tier, right, bottom)
+    room = min(item.x + item.width - item.block.width for item in licence) - mm(12)
+    credit = solver.draft.set(
+        content.credit.line, solver.style(tier, "credit"), min(frame.width, room - frame.x)
+    )
+    credit_baseline = bottom - credit.last_baseline - credit.style.size // 4
+    credit_top = credit_baseline - max(credit.cap, -credit.ink_top)
+    left = layout.box("prompts").x
+    prompts = _prompts(solver, tier, left, room - left, credit_top - mm(5))
+    tops = [item.top for item in prompts] + [item.top for item in licence] + [credit_top]
+    top = min([*tops, square.y + mm(2)]) - mm(6.5)
+    # The prompts hang from the rule, the credit stands on the foot of the page.
+    if prompts:
+        rise = max(-item.block.ink_top for item in prompts)
+        head = top + mm(7.5) + rise
+        prompts = tuple(replace(item, baseline=head) for item in prompts)
+    width = min(frame.width, room - frame.x)
+    line = Placed(credit, frame.x, credit_baseline, width, content.credit.line)
+    return FooterPlan(top, prompts, line, licence, square)
+
+
+def _licence(solver: Solver, tier: Tier, right: Length, bottom: Length) -> tuple[Placed, ...]:
+    """Return permission, version and address, end-aligned, from the top down."""
+    layout = solver.layout
+    content, kit = solver.content, solver.draft.job.kit
+    frame = layout.box("licence")
+    style = solver.style(tier, "licence")
+    address = content.credit.source_url.split("://")[-1].rstrip("/")
+    if content.credit.placeholder:
+        place = kit.say("credit.url-placeholder")
+    else:
+        place = Text("credit.source-url", address, "en", content.credit.permission.statement.span)
+    texts = (
+        content.credit.permission.statement,
+        kit.say(
+            "credit.version",
+            version=content.version,
+            language=solver.draft.job.locale.name,
+            date=content.date,
+        ),
+        place,
+    )
+    width = min(frame.width + frame.x - right + frame.width, right - frame.x)
+    result: list[Placed] = []
+    baseline = bottom - style.size // 4
+    for text in reversed(texts):
+        block = solver.draft.set(text, style, width)
+        result.append(Placed(block, right - width, baseline - block.last_baseline, width, text))
+        baseline -= block.leading * len(block.lines)
+    return tuple(reversed(result))
+
+
+def _prompts(
+    solver: Solver, tier: Tier, left: Length, width: Length, bottom: Length
+) -> tuple[Placed, ...]:
+    """Return the prompts in one row, spaced evenly; in columns when they are too long."""
+    draft, mm = solver.draft, solver.layout.mm
+    texts = [item.text for item in solver.content.prompts]
+    if not texts:
+        return ()
+    for rung in (1.0, 0.95, 0.9, 0.85):
+        style = solver.style(tier, "prompt", rung)
+        blocks = [draft.set(text, style) for text in texts]
+        spare = width - sum(block.width for block in blocks)
+        if spare >= mm(14) * (len(blocks) - 1):
+            step = min(mm(34), spare // max(1, len(blocks) - 1))
+            x = left
+            row: list[Placed] = []
+            for text, block in zip(texts, blocks, strict=True):
+                row.append(Placed(block, x, bottom - block.ink_bottom, block.width, text))
+                x += block.width + step
+            return tuple(row)
+    column = (width - mm(10) * (len(texts) - 1)) // len(texts)
+    slots = [draft.slot(text, column, max_lines=3, balance=True) for text in texts]
+    fitted = draft.fit(slots, solver.style(tier, "prompt"))
+    lowest = max(block.ink_bottom for block in fitted.blocks)
+    return tuple(
+        Placed(block, left + n * (column + mm(10)), bottom - lowest, column, text)
+        for n, (text, block) in enumerate(zip(texts, fitted.blocks, strict=True))
+    )

@@ -1,0 +1,52 @@
+"""QR codes as outlines."""
+
+from __future__ import annotations
+
+from printkit.geometry import Outline, Rect, Segment
+from printkit.units import Length, mm
+
+QUIET = 4
+"""Modules of empty paper around the code, as ISO/IEC 18004 asks."""
+
+SMALLEST_MODULE = mm(0.33)
+"""As printed; below it, telephones held at arm's length begin to miss."""
+
+
+def modules(url: str) -> int:
+    """Return the width of the code for ``url`` in modules, quiet zone included."""
+    return len(_matrix(url)) + 2 * QUIET
+
+
+def smallest(url: str) -> Length:
+    """Return the smallest width a code for ``url`` may have on paper, quiet zone included."""
+    return modules(url) * SMALLEST_MODULE
+
+
+def outline(url: str, box: Rect) -> Outline:
+    """Return the dark modules of a code that fills ``box``, quiet zone included.
+
+    Modules that touch in a row are one rectangle, so that no hairline shows between them.
+    """
+    matrix = _matrix(url)
+    unit = min(box.width, box.height) // (len(matrix) + 2 * QUIET)
+    side = unit * (len(matrix) + 2 * QUIET)
+    left = box.x + (box.width - side) // 2 + QUIET * unit
+    top = box.y + (box.height - side) // 2 + QUIET * unit
+    result: list[Segment] = []
+    for j, line in enumerate(matrix):
+        start: int | None = None
+        for i, dark in enumerate((*line, 0)):
+            if dark and start is None:
+                start = i
+            elif not dark and start is not None:
+                x1, x2 = left + start * unit, left + i * unit
+                y1, y2 = top + j * unit, top + (j + 1) * unit
+                result += [("M", x1, y1), ("L", x2, y1), ("L", x2, y2), ("L", x1, y2), ("Z",)]
+                start = None
+    return tuple(result)
+
+
+def _matrix(url: str) -> tuple[bytes, ...]:
+    import segno
+
+    return tuple(bytes(row) for row in segno.make_qr(url, error="m").matrix)
