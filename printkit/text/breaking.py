@@ -1,0 +1,45 @@
+"""Where a line may end (UAX #14, by ICU, which also knows Thai, Lao, Khmer and Burmese)."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from icu4py.breakers import LineBreaker
+
+SOFT_HYPHEN: Final = "\u00ad"
+
+
+class Break(NamedTuple):
+    """A line may end at ``end``, its white space left out; the next begins at ``next``."""
+
+    end: int
+    next: int
+
+
+def line_breaks(text: str, lang: str) -> tuple[Break, ...]:
+    """Return every place where a line of ``text`` may end, the end of the text included.
+
+    Offsets count characters. ``text`` is one paragraph, without a forced break.
+    """
+    offsets = [end for _, end in LineBreaker(text, lang.replace("-", "_")).segments()]
+    if not text.isascii() and max(text) > "\uffff":
+        characters = _from_utf16(text)
+        offsets = [characters[offset] for offset in offsets]
+    return tuple(Break(_without_space(text, at), at) for at in offsets)
+
+
+def _without_space(text: str, end: int) -> int:
+    # A no-break space stays: whoever wrote it means the room it takes.
+    while end and text[end - 1] in " \t\u2002\u2003\u2009\u200b\u3000":
+        end -= 1
+    return end
+
+
+def _from_utf16(text: str) -> dict[int, int]:
+    """Map ICU's offsets, in UTF-16 units, to characters."""
+    result = {0: 0}
+    units = 0
+    for index, character in enumerate(text, 1):
+        units += 1 + (character > "\uffff")
+        result[units] = index
+    return result

@@ -1,0 +1,238 @@
+"""Setting a text: from a string and a style to lines of glyph runs, measured.
+
+A text is shaped once for a font, weight and language. Setting it again at another size or
+width, as the fit ladder does, costs little more than choosing its lines.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Final
+
+from printkit.content.markup import Marked, spans
+from printkit.diagnostics import Diagnostic, PrintkitError
+from printkit.diagnostics import Span as Place
+from printkit.fonts.library import FontLibrary
+from printkit.locales.model import Locale
+from printkit.locales.tags import parse_locale
+from printkit.scene.model import GlyphRun, Style
+from printkit.text import lines as choosing
+from printkit.text.leading import Leading, LineBox, line_box
+from printkit.text.model import Block, Line
+from printkit.text.shaping import ShapedLine, ShapedParagraph, shape_paragraph
+from printkit.units import Length
+
+STRONG: Final = 700
+"""The least weight of strong text; heavier styles keep theirs."""
+
+STRESS: Final = 100
+"""How much heavier stressed text is: the families have no italics, nor have most scripts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a text is shaped by; its size and colour are no part of that."""
+
+    text: str | tuple[Marked, ...]
+    font: str
+    weight: int
+    tracking: float
+    lang: str
+
+
+class Typesetter:
+    """Sets texts in one locale with one library of fonts, and remembers their shapes."""
+
+    def __init__(self, fonts: FontLibrary, locale: Locale) -> None:
+        self.fonts = fonts
+        self.locale = locale
+        self._shaped: dict[_Source, tuple[ShapedParagraph, ...]] = {}
+        self._leading = Leading()
+        self._boxes: dict[tuple[str, int], LineBox] = {}
+
+    def set(
+        self,
+        text: str | Sequence[Marked],
+        style: Style,
+        width: Length | None = None,
+        *,
+        lang: str | None = None,
+        balance: bool = False,
+        max_lines: int | None = None,
+        key: str = "",
+        place: Place | None = None,
+    ) -> Block:
+        """Return ``text`` set in ``style`` to lines no wider than ``width``.
+
+        ``text`` may hold inline markup; a line break in it forces a line. Without a width
+        only that does. A word wider than the width stands alone on its line, and what goes
+        beyond ``max_lines`` stays on the last one: ``block.width > width`` tells either.
+        ``balance`` takes as few lines, then makes them as equal as they can be. ``lang`` is
+        the text's own language where it is not the locale's.
+
+        Raises PrintkitError (missing-glyph) that names the characters no font has; ``key``
+        and ``place`` say there which text it is.
+        """
+        locale = self._locale(lang)
+        paragraphs = self._paragraphs(text, style, locale)
+        missing = _missing(paragraphs)
+        if missing:
+            raise PrintkitError(_missing_glyphs(missing, locale, key, place))
+        shaped = _break(paragraphs, style.size, width, balance, max_lines)
+        leading = self._leading.least(shaped, style.leading, style.align, locale.direction)
+        box = self._line_box(style)
+        return Block(
+            lines=tuple(_line(line, style, locale.tag) for line in shaped),
+            style=style,
+            leading=ceil(leading * style.size),
+            direction=locale.direction,
+            ascent=round(box.ascent * style.size),
+            descent=round(box.descent * style.size),
+            cap=round(box.cap * style.size),
+        )
+
+    def line_count(
+        self,
+        text: str | Sequence[Marked],
+        style: Style,
+        width: Length | None = None,
+        *,
+        lang: str | None = None,
+    ) -> int:
+        """Return how many lines ``text`` takes, without composing them; raises as ``set``."""
+        locale = self._locale(lang)
+        paragraphs = self._paragraphs(text, style, locale)
+        missing = _missing(paragraphs)
+        if missing:
+            raise PrintkitError(_missing_glyphs(missing, locale, "", None))
+        return len(_break(paragraphs, style.size, width, False, None))
+
+    def missing(
+        self, text: str | Sequence[Marked], style: Style, *, lang: str | None = None
+    ) -> tuple[str, ...]:
+        """Return the characters of ``text`` that no font has."""
+        return _missing(self._paragraphs(text, style, self._locale(lang)))
+
+    def _locale(self, lang: str | None) -> Locale:
+        return self.locale if lang in (None, self.locale.tag) else parse_locale(lang)
+
+    def _paragraphs(
+        self, text: str | Sequence[Marked], style: Style, locale: Locale
+    ) -> tuple[ShapedParagraph, ...]:
+        kept = text if isinstance(text, str) else tuple(text)
+        source = _Source(kept, style.font, style.weight, style.tracking, locale.tag)
+        found = self._shaped.get(source)
+        if found is None:
+            found = self._shaped[source] = tuple(
+                shape_paragraph(
+                    line,
+                    weights,
+                    fonts=self.fonts,
+                    role=style.font,
+                    script=locale.script,
+                    lang=locale.tag,
+                    direction=locale.direction,
+                    tracking=style.tracking,
+                )
+                for line, weights in _forced_lines(kept, style.weight)
+            )
+        return found
+
+    def _line_box(self, style: Style) -> LineBox:
+        wanted = (style.font, style.weight)
+        if wanted not in self._boxes:
+            locale = self.locale
+            face = self.fonts.face(self.fonts.pick(style.font, locale.script, style.weight))
+            self._boxes[wanted] = line_box(face, locale.script, locale.tag, locale.direction)
+        return self._boxes[wanted]
+
+
+def _missing(paragraphs: Sequence[ShapedParagraph]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c for paragraph in paragraphs for c in paragraph.missing))
+
+
+def _forced_lines(
+    text: str | tuple[Marked, ...], weight: int
+) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Return each forced line with the weights of its parts as pairs (end, weight)."""
+    result: list[tuple[str, list[tuple[int, int]]]] = [("", [])]
+    for span in spans(text) if isinstance(text, str) else text:
+        heavier = weight + STRESS if span.stress else weight
+        if span.strong:
+            heavier = max(heavier, STRONG)
+        for number, part in enumerate(span.text.replace("\t", " ").split("\n")):
+            if number:
+                result.append(("", []))
+            if part:
+                line, weights = result[-1]
+                line += part
+                result[-1] = (line, [*weights, (len(line), heavier)])
+    return result if any(line for line, _ in result) else []
+
+
+def _break(
+    paragraphs: Sequence[ShapedParagraph],
+    size: Length,
+    width: Length | None,
+    balance: bool,
+    max_lines: int | None,
+) -> list[ShapedLine]:
+    result: list[ShapedLine] = []
+    for number, paragraph in enumerate(paragraphs):
+        limit = float("inf") if width is None else width / size
+        choose = choosing.balanced if balance else choosing.first_fit
+        cuts = choose(paragraph, limit) or [(0, 0)]
+        if max_lines is not None:
+            # One line is left for each forced line still to come.
+            rest = max_lines - len(result) - (len(paragraphs) - number - 1)
+            cuts = choosing.at_most(paragraph, cuts, max(1, rest))
+        result += [paragraph.line(*cut) for cut in cuts]
+    return result
+
+
+def _line(shaped: ShapedLine, style: Style, lang: str) -> Line:
+    runs: list[GlyphRun] = []
+    pen = 0.0
+    for run in shaped.runs:
+        advance = run.advance / run.face.upem * style.size
+        runs.append(
+            GlyphRun(
+                font=run.face.key,
+                size=style.size,
+                x=round(pen),
+                baseline=0,
+                text=run.text,
+                lang=lang,
+                direction=run.direction,
+                glyphs=run.glyphs,
+                ink=style.ink,
+                width=round(advance),
+            )
+        )
+        pen += advance
+    return Line(
+        runs=tuple(runs),
+        width=round(pen),
+        top=floor(-shaped.top * style.size),
+        bottom=ceil(-shaped.bottom * style.size),
+        text=shaped.text,
+    )
+
+
+def _missing_glyphs(
+    characters: tuple[str, ...], locale: Locale, key: str, place: Place | None
+) -> Diagnostic:
+    names = ", ".join(
+        f"{c!r} (U+{ord(c):04X} {unicodedata.name(c, 'unnamed').lower()})" for c in characters[:5]
+    )
+    more = f" and {len(characters) - 5} more" if len(characters) > 5 else ""
+    return Diagnostic(
+        "missing-glyph",
+        f"no font for {locale.tag} has {names}{more}",
+        place,
+        path=key,
+        hint="write another character, or add a font that has it: fonts/README.md says how",
+    )

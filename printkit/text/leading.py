@@ -1,0 +1,157 @@
+"""Heights of a style's lines, and how near two lines may come before their inks touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import floor, inf
+from typing import Final, NamedTuple, TypeAlias
+
+from printkit.fonts.face import Face
+from printkit.scene.model import Align, Direction, FontKey
+from printkit.text.shaping import ShapedLine
+
+GAP: Final = 0.03
+"""The least white between the inks of neighbouring lines, in em."""
+
+COLUMNS: Final = 16
+"""To the em: the inks of neighbouring lines are compared column by column."""
+
+_Ink: TypeAlias = dict[int, tuple[float, float]]
+
+# Letters that reach as high and as low as a text of the script usually does, and one that
+# stands as tall as a capital. Fonts' own ascents are made for stacks no poster has.
+_LETTERS: Final = {
+    "Latn": ("ÅÉhgpjy", "H"),
+    "Cyrl": ("ЙБдруф", "Н"),
+    "Grek": ("ΆΏβφξγ", "Η"),
+    "Deva": ("र्की में हुं द्ध क्रू", "क"),
+    "Arab": ("آ کے لیٹر ہج ٹی گاؤ", "ا"),
+}
+
+
+class LineBox(NamedTuple):
+    """In em and positive: above the baseline, below it, and the height of a capital."""
+
+    ascent: float
+    descent: float
+    cap: float
+
+
+def line_box(face: Face, script: str, lang: str, direction: Direction) -> LineBox:
+    """Return the line box of a style, the same for every text set in it."""
+    tall, capital = _LETTERS.get(script, ("", ""))
+    if not face.covers(tall) or not tall:
+        return LineBox(
+            face.ascender / face.upem, -face.descender / face.upem, face.cap_height / face.upem
+        )
+    top, bottom = _ink(face, tall, script, lang, direction)
+    return LineBox(top, -bottom, _ink(face, capital, script, lang, direction)[0])
+
+
+def _ink(
+    face: Face, text: str, script: str, lang: str, direction: Direction
+) -> tuple[float, float]:
+    tops, bottoms = [0], [0]
+    for glyph in face.shape_raw(text, script=script, lang=lang, direction=direction):
+        box = face.extents(glyph.gid)
+        if box:
+            tops.append(box[3] + glyph.y_offset)
+            bottoms.append(box[1] + glyph.y_offset)
+    return max(tops) / face.upem, min(bottoms) / face.upem
+
+
+class Leading:
+    """Measures how near two lines may come; remembers the inks of glyphs."""
+
+    def __init__(self) -> None:
+        self._glyphs: dict[tuple[FontKey, int], _Ink] = {}
+
+    def least(
+        self, lines: Sequence[ShapedLine], wanted: float, align: Align, direction: Direction
+    ) -> float:
+        """Return ``wanted``, or more where inks would come nearer than ``GAP``; all in em.
+
+        ``align`` and ``direction`` say how the lines stand above one another.
+        """
+        for upper, lower in pairwise(lines):
+            if lower.top - upper.bottom + GAP <= wanted:
+                continue  # enough wherever the letters stand
+            room = lower.width - upper.width
+            if align == "centre":
+                shift = room / 2
+            else:
+                shift = 0.0 if (align == "start") == (direction == "ltr") else room
+            deep = self._ink(upper, shift, below=lower.top + GAP - wanted)
+            tall = self._ink(lower, 0.0, above=upper.bottom - GAP + wanted)
+            near = [tall[column][1] - ink[0] for column, ink in deep.items() if column in tall]
+            if near:
+                wanted = max(wanted, max(near) + GAP)
+        return wanted
+
+    def _ink(
+        self, line: ShapedLine, shift: float, *, below: float = -inf, above: float = inf
+    ) -> _Ink:
+        """Return the ink by column of those glyphs that reach below or above a height.
+
+        The line is moved right by ``shift``; all in em.
+        """
+        found: _Ink = {}
+        pen = shift
+        for run in line.runs:
+            em = 1 / run.face.upem
+            for glyph in run.glyphs:
+                at = pen + glyph.x_offset * em
+                pen += glyph.x_advance * em
+                box = run.face.extents(glyph.gid)
+                rise = glyph.y_offset * em
+                if not box or (box[1] * em + rise >= below and box[3] * em + rise <= above):
+                    continue
+                first = floor(at * COLUMNS)
+                for column, (low, high) in self._glyph(run.face, glyph.gid).items():
+                    # A glyph stands between two columns, so its ink counts in both.
+                    for place in (first + column, first + column + 1):
+                        old = found.get(place, (inf, -inf))
+                        found[place] = (min(low + rise, old[0]), max(high + rise, old[1]))
+        return found
+
+    def _glyph(self, face: Face, gid: int) -> _Ink:
+        ink = self._glyphs.get((face.key, gid))
+        if ink is None:
+            ink = self._glyphs[face.key, gid] = _glyph_ink(face, gid)
+        return ink
+
+
+def _glyph_ink(face: Face, gid: int) -> _Ink:
+    """Return the lowest and highest ink by column, in em, from the outline and its handles."""
+    found: _Ink = {}
+    step = face.upem / COLUMNS
+    x0 = y0 = 0.0
+    for segment in face.outline(gid):
+        points: tuple[float, ...] = segment[1:]
+        if segment[0] == "M":
+            x0, y0 = points
+            continue
+        for x1, y1 in zip(points[::2], points[1::2], strict=True):
+            for column, low, high in _crossed(x0, y0, x1, y1, step):
+                old = found.get(column, (inf, -inf))
+                found[column] = (min(old[0], low / face.upem), max(old[1], high / face.upem))
+            x0, y0 = x1, y1
+    return found
+
+
+def _crossed(
+    x0: float, y0: float, x1: float, y1: float, step: float
+) -> Iterator[tuple[int, float, float]]:
+    """Yield each column a straight line crosses, with its lowest and highest place there."""
+    left, right = (x0, x1) if x0 <= x1 else (x1, x0)
+    first, last = floor(left / step), floor(right / step)
+    for column in range(first, last + 1):
+        if first == last:
+            ends = (y0, y1)
+        else:
+            slope = (y1 - y0) / (x1 - x0)
+            start = max(column * step, left)
+            end = min((column + 1) * step, right)
+            ends = (y0 + slope * (start - x0), y0 + slope * (end - x0))
+        yield column, min(ends), max(ends)
