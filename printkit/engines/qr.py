@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from printkit.geometry import Outline, Rect, Segment
 from printkit.units import Length, mm
 
@@ -46,6 +48,7 @@ def outline(url: str, box: Rect) -> Outline:
     return tuple(result)
 
 
+@lru_cache(maxsize=16)
 def _matrix(url: str) -> tuple[bytes, ...]:
     import segno
 

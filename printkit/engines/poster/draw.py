@@ -196,6 +196,10 @@ class Painter:
         """
         discs = self.plan.heart.discs[::-1]
         side = round(self.layout.values["band-casing"])
+        again = [
+            (casing(strand, self.inks["paper"], self.weight, side), *draw([strand], thread))
+            for strand, thread in zip(strands, self.threads, strict=True)
+        ]
         for gap, pairs in enumerate(self.plait.over):
             right, left = discs[gap], discs[gap + 1]
             for over, under in pairs:
@@ -205,9 +209,7 @@ class Painter:
                 ys = [right.y + self._slot(slots[0]), left.y + self._slot(slots[1])]
                 half = self.weight // 2 + side
                 box = Rect.of(left.x, min(ys) - half, right.x, max(ys) + half)
-                edge = casing(strands[over], self.inks["paper"], self.weight, side)
-                again = draw([strands[over]], self.threads[over])
-                self.board.clipped([edge, *again], rectangle(box))
+                self.board.clipped(again[over], rectangle(box))
 
     # -- what sits on the threads ----------------------------------------------------------
 

@@ -373,7 +373,9 @@ class Solver:
         """Compose a role at one size; None, with the oversets noted, when it does not fit."""
         key = (style, width, lines, factor, len(texts))
         if key not in self._roles:
-            slots = [self.draft.slot(text, width, max_lines=lines) for text in texts]
+            slots = [
+                self.draft.slot(text, width, max_lines=lines, balance=True) for text in texts
+            ]
             ladder = (1.0,) if factor > 1 else tuple(r / factor for r in RUNGS if r <= factor)
             fitted = self.draft.fit_quietly(slots, style, ladder)
             if fitted.overset:

@@ -109,7 +109,9 @@ def footer(solver: Solver, tier: Tier) -> FooterPlan:
     # A code is never printed with modules too small to read: on small pages it grows.
     code = layout.box("qr")
     side = max(code.width, qr.smallest(content.credit.source_url))
-    square = Rect(code.right - side, bottom - side, side, side)
+    # Its quiet zone lies in the empty margin, so that the dark modules align with the text.
+    quiet = side * qr.QUIET // qr.modules(content.credit.source_url)
+    square = Rect(code.right - side + quiet, bottom - side + quiet, side, side)
     right = square.x - (code.x - layout.box("licence").right)
     licence = _licence(solver, tier, right, bottom)
     room = min(item.x + item.width - item.block.width for item in licence) - mm(12)
@@ -121,7 +123,7 @@ def footer(solver: Solver, tier: Tier) -> FooterPlan:
     left = layout.box("prompts").x
     prompts = _prompts(solver, tier, left, room - left, credit_top - mm(5))
     tops = [item.top for item in prompts] + [item.top for item in licence] + [credit_top]
-    top = min([*tops, square.y + mm(2)]) - mm(6.5)
+    top = min([*tops, square.y + quiet]) - mm(6.5)
     # The prompts hang from the rule, the credit stands on the foot of the page.
     if prompts:
         rise = max(-item.block.ink_top for item in prompts)
