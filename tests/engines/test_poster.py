@@ -70,6 +70,8 @@ def boxes(plan: PosterPlan) -> Iterator[tuple[str, Rect]]:
     for number, prompt in enumerate(plan.footer.prompts):
         yield f"prompt {number}", ink(prompt, "start")
     yield "credit", ink(plan.footer.credit, "start")
+    if plan.footer.wording:
+        yield "wording", ink(plan.footer.wording, "start")
     for number, item in enumerate(plan.footer.licence):
         yield f"licence {number}", ink(item, "end")
     yield "qr", plan.footer.qr

@@ -342,7 +342,8 @@ class Painter:
         kids.append(
             board.credit(credit.block, credit.x, credit.baseline, credit.width, content.credit.line)
         )
-        kids += [self._say(item, "P") for item in plan.licence]
+        below = (plan.wording, *plan.licence) if plan.wording else plan.licence
+        kids += [self._say(item, "P") for item in below]
         kids.append(self._code(plan.qr))
         return StructNode("Sect", kids=tuple(kids), entry="credit")
 

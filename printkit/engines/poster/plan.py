@@ -104,6 +104,7 @@ class FooterPlan:
     top: Length
     prompts: tuple[Placed, ...]
     credit: Placed
+    wording: Placed | None  # whose words these are
     licence: tuple[Placed, ...]
     qr: Rect
 

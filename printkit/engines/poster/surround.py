@@ -118,7 +118,14 @@ def footer(solver: Solver, tier: Tier) -> FooterPlan:
     credit = solver.draft.set(
         content.credit.line, solver.style(tier, "credit"), min(frame.width, room - frame.x)
     )
+    wording = None
     credit_baseline = bottom - credit.last_baseline - credit.style.size // 4
+    if content.credit.wording:
+        width = min(frame.width, room - frame.x)
+        block = solver.draft.set(content.credit.wording, solver.style(tier, "credit"), width)
+        baseline = bottom - block.last_baseline - block.style.size // 4
+        wording = Placed(block, frame.x, baseline, width, content.credit.wording)
+        credit_baseline = baseline - credit.leading - credit.last_baseline
     credit_top = credit_baseline - max(credit.cap, -credit.ink_top)
     left = layout.box("prompts").x
     prompts = _prompts(solver, tier, left, room - left, credit_top - mm(5))
@@ -131,7 +138,7 @@ def footer(solver: Solver, tier: Tier) -> FooterPlan:
         prompts = tuple(replace(item, baseline=head) for item in prompts)
     width = min(frame.width, room - frame.x)
     line = Placed(credit, frame.x, credit_baseline, width, content.credit.line)
-    return FooterPlan(top, prompts, line, licence, square)
+    return FooterPlan(top, prompts, line, wording, licence, square)
 
 
 def _licence(solver: Solver, tier: Tier, right: Length, bottom: Length) -> tuple[Placed, ...]:
