@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from printkit import paths
 from printkit.content.model import Text
-from printkit.diagnostics import Diagnostic, Span
+from printkit.diagnostics import Diagnostic, Span, did_you_mean
 from printkit.engines import qr
-from printkit.engines.board import LADDER, Board, Draft
+from printkit.engines.board import Board, Draft
 from printkit.engines.lists import Hung, hang
 from printkit.engines.model import Job, Product
 from printkit.engines.templates import items_of, text_of
@@ -24,6 +24,9 @@ from printkit.layout.model import EngineSchema, FrameBox
 from printkit.scene.model import Image, Path, Stroke, StructNode, Style
 from printkit.text.model import Block
 from printkit.units import Length, format_mm, mm
+
+LADDER = tuple(1 - step / 20 for step in range(13))
+"""Frames do not move, so a role may shrink as far as its style's minimum allows."""
 
 KINDS = ("text", "list", "threads", "credit", "imprint", "qr", "logo")
 
@@ -112,7 +115,9 @@ class _Frames:
         for frame in self.frames:
             kind = _kind(frame)
             if kind and kind not in KINDS:
-                self.fault(frame, f"{kind!r} is not a kind of frame", f"kinds: {', '.join(KINDS)}")
+                near = did_you_mean(kind, KINDS)
+                hint = f"kinds are {', '.join(KINDS)}"
+                self.fault(frame, f"{kind!r} is not a kind of frame{near}", hint)
             if kind == "text" and not frame.style:
                 self.fault(frame, "a text needs its style", "write style = 'body'")
             if kind == "list" and not (_get(frame, "list") and frame.style):
@@ -147,7 +152,7 @@ class _Frames:
                 )
                 for frame, text in members
             ]
-            fitted = self.draft.fit(slots, self.layout.styles[role])
+            fitted = self.draft.fit(slots, self.layout.styles[role], LADDER)
             for (frame, text), block in zip(members, fitted.blocks, strict=True):
                 result[frame.name] = _Set(text, block)
         return result
@@ -173,6 +178,7 @@ class _Frames:
                         key: self.length(frame, key)
                         for key in ("indent", "station", "gap", "title-gap")
                     },
+                    balance=bool(_get(frame, "balance")),
                 )
                 if hung.spare >= 0 and not hung.wide:
                     break

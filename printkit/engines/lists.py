@@ -87,6 +87,8 @@ def hang(
     box: Rect,
     styles: tuple[Style, Style, Style],
     lengths: Mapping[str, Length],
+    *,
+    balance: bool = False,
 ) -> Hung:
     """Set a list in ``box``: styles of titles, texts and numbers.
 
@@ -104,7 +106,7 @@ def hang(
         for text, own in ((item.title, title_style), (item.text, style)):
             if text is None or not text:
                 continue
-            block = draft.set(text, own, width)
+            block = draft.set(text, own, width, balance=balance)
             if block.width > width:
                 wide.append(text)
             rise = max(block.cap, -block.ink_top)
