@@ -7,7 +7,7 @@ A motif is drawn in a box of 100 x 60 units; its thread enters at (0, 30) and le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from printkit import paths
 from printkit.content.model import Op
@@ -162,10 +162,9 @@ class Row:
         ``trim`` is as for ``draw``: the edges where the threads of other pages join.
         """
         result = list(self.tints)
-        result += draw([*more, *self.strands], thread, trim=trim)
+        result += draw([*more, *self.strands], thread, self.spurs, trim=trim)
         for outline in self.crossings:
             result += _passing_over(outline, thread)
-        result += draw(self.spurs, replace(thread, line="solid"))
         return (*result, *self.marks)
 
 

@@ -71,23 +71,25 @@ _OVERLAYS: dict[LineStyle, tuple[_Overlay, ...]] = {
 def draw(
     outlines: Iterable[Outline],
     thread: Thread,
-    cap: str = "butt",
+    spurs: Iterable[Outline] = (),
     *,
     trim: tuple[Length, Length] | None = None,
 ) -> tuple[Path, ...]:
     """Return the strokes of one or more strands of a thread, in paint order.
 
     All bases come first, then all overlays, so that strands that meet open into one
-    another instead of cutting each other off. ``trim`` gives the x of two edges where
-    threads of other pages join: dashes come out whole between them, not in the bleed.
+    another instead of cutting each other off. ``spurs`` have a base and no overlay.
+    ``trim`` gives the x of two edges where threads of other pages join: dashes come out
+    whole between them, not in the bleed.
     """
     strands = [part for outline in outlines for part in subpaths(outline)]
+    solid = [*strands, *(part for outline in spurs for part in subpaths(outline))]
     result: list[Path] = []
     if thread.keyline and thread.outline_ink is not None:
         edge = Stroke(thread.outline_ink, thread.weight + 2 * thread.keyline)
-        result += [Path(strand, stroke=edge) for strand in strands]
-    base = Stroke(thread.ink, thread.weight, cap="round" if cap == "round" else "butt")
-    result += [Path(strand, stroke=base) for strand in strands]
+        result += [Path(strand, stroke=edge) for strand in solid]
+    base = Stroke(thread.ink, thread.weight)
+    result += [Path(strand, stroke=base) for strand in solid]
     if thread.weight < OVERLAY_FROM:
         return tuple(result)
     for overlay in _OVERLAYS[thread.line]:

@@ -125,7 +125,8 @@ def footer(solver: Solver, tier: Tier) -> FooterPlan:
         block = solver.draft.set(content.credit.wording, solver.style(tier, "credit"), width)
         baseline = bottom - block.last_baseline - block.style.size // 4
         wording = Placed(block, frame.x, baseline, width, content.credit.wording)
-        credit_baseline = baseline - credit.leading - credit.last_baseline
+        inks = credit.ink_bottom + block.style.size // 8 - block.ink_top
+        credit_baseline = baseline - max(credit.leading + credit.last_baseline, inks)
     credit_top = credit_baseline - max(credit.cap, -credit.ink_top)
     left = layout.box("prompts").x
     prompts = _prompts(solver, tier, left, room - left, credit_top - mm(5))
