@@ -1,0 +1,156 @@
+"""A scene as PDF: text that can be read back, outlines, symbols as form objects, boxes.
+
+The only door to ReportLab. The same scene gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from printkit import __version__
+from printkit.geometry import Rect, Sides, Transform
+from printkit.render.pdf.canvas import (
+    Box,
+    Dictionary,
+    Name,
+    PageCanvas,
+    Reference,
+    Stream,
+    Text,
+    numbers,
+    resource_dictionary,
+)
+from printkit.render.pdf.fonts import FontBook
+from printkit.render.pdf.images import add_image
+from printkit.render.pdf.paint import POINT, Colour, Painter, matrix
+from printkit.scene.model import Link, Metadata, Node, Page, Scene, Symbol, TagId
+from printkit.scene.walk import bounds, leaves, owners, symbol_table, used_images, used_symbols
+
+if TYPE_CHECKING:
+    from printkit.fonts.library import FontLibrary
+
+__all__ = ["Colour", "render_pdf"]
+
+
+def render_pdf(
+    scene: Scene,
+    fonts: FontLibrary,
+    assets: Mapping[str, bytes],
+    *,
+    colour: Colour = "rgb",
+) -> bytes:
+    """Return the scene as one PDF 1.7 file, a page for each of its pages.
+
+    ``assets`` holds the images by digest. ``colour`` chooses what inks are written in:
+    sRGB values for screens, CMYK for presses. Raises PrintkitError for an image that
+    cannot be read, KeyError for an asset or a symbol that is not there.
+    """
+    return _Document(scene, fonts, assets, colour).data()
+
+
+class _Document:
+    """One PDF in the making."""
+
+    def __init__(
+        self, scene: Scene, fonts: FontLibrary, assets: Mapping[str, bytes], colour: Colour
+    ) -> None:
+        self._scene = scene
+        self._canvas = PageCanvas(scene.metadata.lang, _info(scene.metadata))
+        self._fonts = FontBook(fonts, self._canvas)
+        self._colour: Colour = colour
+        self._table = symbol_table(scene)
+        self._symbols = {symbol.id: f"S{n}" for n, symbol in enumerate(scene.symbols, 1)}
+        self._images = {digest: f"I{n}" for n, digest in enumerate(used_images(scene), 1)}
+        self._words = {tag: node.alt for tag, node in owners(scene).items() if node.alt}
+        for digest, name in self._images.items():
+            add_image(self._canvas, assets[digest], digest, name)
+
+    def data(self) -> bytes:
+        for page in self._scene.pages:
+            self._page(page)
+        pages = (node for page in self._scene.pages for node in page.nodes)
+        for name in used_symbols(pages, self._table):
+            self._symbol(self._table[name])
+        self._fonts.embed()
+        return self._canvas.data()
+
+    def _painter(self, nodes: Iterable[Node]) -> Painter:
+        painter = Painter(self._fonts, self._symbols, self._images, self._colour)
+        painter.paint(nodes)
+        return painter
+
+    def _resources(self, painter: Painter) -> dict[str, dict[str, Reference]]:
+        return {
+            kind: {name: self._canvas.reference(name) for name in names}
+            for kind, names in painter.used.items()
+        }
+
+    def _page(self, page: Page) -> None:
+        bleed = page.bleed
+        media = Rect(0, 0, page.trim.width, page.trim.height).inset(_outset(bleed))
+        # From the trim's top left corner, y down, to the media's bottom left corner, y up.
+        turn = Transform(1.0, 0.0, 0.0, -1.0, bleed.left, media.height - bleed.top)
+        trim = turn.rect(Rect(0, 0, page.trim.width, page.trim.height))
+        whole = (0.0, 0.0, media.width / POINT, media.height / POINT)
+        painter = self._painter(page.nodes)
+        self._canvas.add_page(
+            "\n".join([matrix(turn), *painter.code]).encode("ascii"),
+            {"MediaBox": whole, "BleedBox": whole, "TrimBox": _points(trim)},
+            self._resources(painter),
+            [
+                self._link(link, transform.then(turn), tag)
+                for link, transform, tag in leaves(page.nodes, self._table)
+                if isinstance(link, Link)
+            ],
+        )
+
+    def _symbol(self, symbol: Symbol) -> None:
+        painter = self._painter(symbol.nodes)
+        inked = bounds(symbol.nodes, self._table)
+        box = (inked.union(symbol.box) if inked else symbol.box).inset(Sides.all(-POINT))
+        entries = {
+            "Type": Name("XObject"),
+            "Subtype": Name("Form"),
+            "BBox": numbers([v / POINT for v in (box.x, box.y, box.right, box.bottom)], 2),
+            "Resources": resource_dictionary(self._resources(painter)),
+        }
+        content = "\n".join(painter.code).encode("ascii")
+        self._canvas.add(Stream(content, entries), self._symbols[symbol.id])
+
+    def _link(self, link: Link, transform: Transform, tag: TagId | None) -> dict[str, Any]:
+        return {
+            "Type": Name("Annot"),
+            "Subtype": Name("Link"),
+            "Rect": numbers(_points(transform.rect(link.box)), 2),
+            "Border": numbers((0, 0, 0)),
+            "Contents": Text(self._words.get(tag, link.target) if tag else link.target),
+            "A": _uri(link.target),
+        }
+
+
+def _uri(target: str) -> Any:
+    return Dictionary({"S": Name("URI"), "URI": Text(target)})
+
+
+def _outset(sides: Sides) -> Sides:
+    return Sides(-sides.top, -sides.right, -sides.bottom, -sides.left)
+
+
+def _points(box: Rect) -> Box:
+    return (box.x / POINT, box.y / POINT, box.right / POINT, box.bottom / POINT)
+
+
+def _info(about: Metadata) -> dict[str, str]:
+    tool = f"printkit {__version__}"
+    return {
+        "Title": about.title,
+        "Author": about.author,
+        "Subject": about.subject,
+        "Keywords": ", ".join(about.keywords),
+        "Creator": tool,
+        "Producer": f"{tool}, ReportLab",
+        "Version": about.version,
+        "Credit": about.credit,
+        "Source": about.source_url,
+    }

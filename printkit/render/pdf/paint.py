@@ -1,0 +1,204 @@
+"""Nodes to operators. Coordinates stay as in the scene, y downward; the page turns them over.
+
+One painter writes one stream: a page's or a symbol's. It repeats no setting that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
+
+from printkit.geometry import IDENTITY, Outline, Transform
+from printkit.render.numbers import short
+from printkit.scene.model import GlyphRun, Group, Image, Ink, Link, Node, Path, Stroke, Use
+from printkit.units import EMU_PER, Length
+
+if TYPE_CHECKING:
+    from printkit.render.pdf.fonts import FontBook
+
+Colour: TypeAlias = Literal["rgb", "cmyk"]
+
+POINT: Final = EMU_PER["pt"]
+PLACES: Final = 3  # of a point: a third of a micrometre
+FINE_PLACES: Final = 5  # dashes: what is rounded off here adds up along a thread
+BEAD: Final = 13  # a thousandth of a point
+
+_CAPS: Final = {"butt": 0, "round": 1}
+_JOINS: Final = {"miter": 0, "round": 1}
+
+
+def points(length: float, places: int = PLACES) -> str:
+    """Return a length as a number of points."""
+    return short(length / POINT, places)
+
+
+def matrix(transform: Transform) -> str:
+    """Return the operator that applies ``transform`` to all that follows."""
+    linear = (transform.a, transform.b, transform.c, transform.d)
+    turned = " ".join(short(value, 6) for value in linear)
+    return f"{turned} {points(transform.e)} {points(transform.f)} cm"
+
+
+def outline_operators(outline: Outline) -> str:
+    """Return the operators that make ``outline`` the current path."""
+    out: list[str] = []
+    for segment in outline:
+        match segment:
+            case ("M", x, y):
+                out.append(f"{points(x)} {points(y)} m")
+            case ("L", x, y):
+                out.append(f"{points(x)} {points(y)} l")
+            case ("C", x1, y1, x2, y2, x, y):
+                handles = f"{points(x1)} {points(y1)} {points(x2)} {points(y2)}"
+                out.append(f"{handles} {points(x)} {points(y)} c")
+            case _:
+                out.append("h")
+    return " ".join(out)
+
+
+def ink_operator(ink: Ink, colour: Colour, *, stroke: bool) -> str:
+    """Return the operator that takes up ``ink`` for fills, or for strokes."""
+    if colour == "cmyk":
+        values = " ".join(short(value / 100, 4) for value in ink.cmyk)
+        return f"{values} {'K' if stroke else 'k'}"
+    values = " ".join(short(value / 255, 4) for value in ink.rgb)
+    return f"{values} {'RG' if stroke else 'rg'}"
+
+
+def dash_operator(stroke: Stroke) -> str:
+    """Return the operator for a stroke's dashes.
+
+    A dash of no length, a bead under a round cap, is written a thousandth of a point long:
+    PDFium draws nought as a tenth of a point, without making the gap shorter, so that the
+    beads of a long thread would wander.
+    """
+    if not stroke.dash:
+        return "[] 0 d"
+    lengths = list(stroke.dash) * (1 + len(stroke.dash) % 2)  # an odd list runs twice
+    for at in range(0, len(lengths), 2):
+        if lengths[at] == 0 and lengths[at + 1] > BEAD:
+            lengths[at : at + 2] = BEAD, lengths[at + 1] - BEAD
+    written = " ".join(points(length, FINE_PLACES) for length in lengths)
+    return f"[{written}] {points(stroke.phase, FINE_PLACES)} d"
+
+
+class Painter:
+    """Writes the operators of nodes; afterwards knows what the stream refers to.
+
+    ``symbols`` and ``images`` give the names by which resources hold them.
+    """
+
+    def __init__(
+        self,
+        fonts: FontBook,
+        symbols: Mapping[str, str],
+        images: Mapping[str, str],
+        colour: Colour,
+    ) -> None:
+        self.code: list[str] = []
+        self.used: dict[str, dict[str, None]] = {"Font": {}, "XObject": {}}
+        self._fonts = fonts
+        self._symbols = symbols
+        self._images = images
+        self._colour: Colour = colour
+        self._state: dict[str, str] = {}
+
+    def paint(self, nodes: Iterable[Node]) -> None:
+        """Write ``nodes`` in order. Runs side by side share one text object."""
+        for is_text, some in groupby(nodes, key=lambda node: isinstance(node, GlyphRun)):
+            if is_text:
+                self._text(node for node in some if isinstance(node, GlyphRun))
+            else:
+                for node in some:
+                    self._paint(node)
+
+    def _paint(self, node: Node) -> None:
+        match node:
+            case GlyphRun():
+                self._text((node,))
+            case Path():
+                self._path(node)
+            case Image():
+                self._image(node)
+            case Link():
+                pass  # an annotation of the page, not ink
+            case Group():
+                self._group(node)
+            case Use():
+                name = self._symbols[node.symbol]
+                self.used["XObject"][name] = None
+                self.code.append(f"q {matrix(node.transform)} /{name} Do Q")
+            case _:
+                assert_never(node)
+
+    # -- state ---------------------------------------------------------------------------
+
+    def _set(self, what: str, operator: str) -> None:
+        """Write ``operator`` unless it is what already holds for ``what``."""
+        if self._state.get(what) != operator:
+            self._state[what] = operator
+            self.code.append(operator)
+
+    def _fill(self, ink: Ink) -> None:
+        self._set("fill", ink_operator(ink, self._colour, stroke=False))
+
+    def _stroke(self, stroke: Stroke) -> None:
+        self._set("stroke", ink_operator(stroke.ink, self._colour, stroke=True))
+        self._set("width", f"{points(stroke.width)} w")
+        self._set("cap", f"{_CAPS[stroke.cap]} J")
+        self._set("join", f"{_JOINS[stroke.join]} j")
+        self._set("dash", dash_operator(stroke))
+
+    # -- nodes ---------------------------------------------------------------------------
+
+    def _path(self, path: Path) -> None:
+        if path.fill is None and path.stroke is None:
+            return
+        if path.fill is not None:
+            self._fill(path.fill)
+        if path.stroke is not None:
+            self._stroke(path.stroke)
+        finish = "f" if path.stroke is None else "S" if path.fill is None else "B"
+        self.code.append(f"{outline_operators(path.outline)} {finish}")
+
+    def _image(self, image: Image) -> None:
+        name = self._images[image.digest]
+        self.used["XObject"][name] = None
+        box = image.box
+        # Images stand on their feet in a space that is upside down: turn them back.
+        size = f"{points(box.width)} 0 0 {points(-box.height)}"
+        self.code.append(f"q {size} {_place(box.x, box.bottom)} cm /{name} Do Q")
+
+    def _group(self, group: Group) -> None:
+        plain = group.transform == IDENTITY and group.clip is None
+        held = self._state
+        if not plain:
+            self._state = dict(held)
+            self.code.append("q")
+            if group.transform != IDENTITY:
+                self.code.append(matrix(group.transform))
+            if group.clip is not None:
+                self.code.append(f"{outline_operators(group.clip)} W n")
+        self.paint(group.nodes)
+        if not plain:
+            self.code.append("Q")
+            self._state = held
+
+    def _text(self, runs: Iterable[GlyphRun]) -> None:
+        shown = [run for run in runs if run.glyphs]
+        if not shown:
+            return
+        self.code.append("BT")
+        for run in shown:
+            font = self._fonts.font(run.font)
+            self.used["Font"][font.name] = None
+            self._fill(run.ink)
+            self._set("font", f"/{font.name} {points(run.size)} Tf")
+            place = _place(run.x, run.baseline)
+            self.code.append(f"1 0 0 -1 {place} Tm {font.show(run)}")
+        self.code.append("ET")
+
+
+def _place(x: Length, y: Length) -> str:
+    return f"{points(x)} {points(y)}"
