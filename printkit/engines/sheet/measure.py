@@ -1,0 +1,410 @@
+"""What stands on the sheet, composed and measured before anything has a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from printkit.content.model import Entry, Item, Text
+from printkit.engines import qr
+from printkit.engines.board import LADDER, Draft
+from printkit.engines.sheet.pieces import PEOPLE, Needs, Part
+from printkit.geometry import Rect
+from printkit.locales.tags import digits
+from printkit.scene.model import Style
+from printkit.text.fit import Fitted
+from printkit.text.model import Block
+from printkit.units import Length, mm
+
+SCALE: Final = ("scale.not-yet", "scale.starting", "scale.often", "scale.help-others")
+FINEST: Final = mm(0.25)
+"""No line is thinner as printed."""
+
+SLACK: Final = 0.15
+"""How far, in sizes, letters that stand high may pass the edge that capitals touch."""
+
+_INDIC: Final = frozenset(
+    ("Deva", "Beng", "Gujr", "Guru", "Knda", "Mlym", "Orya", "Taml", "Telu", "Sinh", "Mtei", "Olck")
+)
+
+
+def stacked(upper: Block, gap: Length, lower: Block) -> Length:
+    """Return from the last baseline of one block to the first of the next.
+
+    ``gap`` is wished between the baseline and the capitals below it; inks stay apart by a
+    third of it where letters hang low or stand high.
+    """
+    ink = upper.ink_bottom - upper.last_baseline - lower.ink_top
+    return max(gap + lower.cap, ink + gap // 3)
+
+
+def drop_to(block: Block) -> Length:
+    """Return from a top edge to the first baseline: capitals touch it, marks may pass a little."""
+    return max(block.cap, -block.ink_top - round(SLACK * block.style.size))
+
+
+def middle(block: Block, rtl_script: bool) -> Length:
+    """Return from the height a block is centred on to its first baseline.
+
+    The middle of the capitals looks centred; hanging scripts have none, so there it is
+    the middle of the ink.
+    """
+    if rtl_script:
+        return -(block.ink_top + block.ink_bottom) // 2
+    return (block.cap - block.last_baseline) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The labels over the marks. ``numbered``: numbers stand there, and the labels in a key."""
+
+    labels: tuple[Text, ...]  # four circles, then the square
+    blocks: tuple[Block, ...]
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """"Ask others", measured from its top."""
+
+    title: Block
+    prompt: Block
+    who: Block
+    saw: Block
+    title_line: Length
+    prompt_line: Length
+    label_line: Length  # the last baseline of the labels
+    boxes: Length
+
+
+class Measures:
+    """Composed texts and the lengths that follow from them, each made when first asked for."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.layout = draft.job.layout
+        self.content = draft.job.framework
+        self.kit = draft.job.kit
+        self.hanging = draft.job.locale.script in ("Arab", "Aran")
+
+    # -- lengths ---------------------------------------------------------------------------
+
+    def v(self, name: str) -> Length:
+        """Return a length of the layout on this page."""
+        return round(self.layout.values[name])
+
+    def printed(self, name: str) -> Length:
+        """Return a length of the layout that is the same on every paper."""
+        return round(self.layout.values[name] / self.layout.scale)
+
+    @cached_property
+    def keyline(self) -> Length:
+        """Return the width of the ink line outside threads, 0 for none."""
+        line = min(self.layout.theme.keyline, self.v("keyline-most"))
+        return max(line, FINEST) if line else 0
+
+    def hair(self, name: str) -> Length:
+        """Return the width of a line."""
+        return max(self.v(name), FINEST)
+
+    def style(self, name: str) -> Style:
+        style = self.layout.styles[name]
+        return replace(style, size=max(style.size, style.minimum))
+
+    @cached_property
+    def column(self) -> Length:
+        body = self.layout.box("body")
+        return (body.width - 2 * self.v("gutter")) // 3
+
+    @cached_property
+    def writing(self) -> Length:
+        """Return the least distance of writing lines, for the hand of this script."""
+        locale = self.draft.job.locale
+        if self.hanging:
+            return self.printed("writing-nastaliq")
+        return self.printed("writing-indic" if locale.script in _INDIC else "writing")
+
+    @cached_property
+    def mark(self) -> Length:
+        """Return the width of a circle or square to be marked."""
+        return max(self.v("mark"), self.printed("mark-least"))
+
+    def circle(self, number: int) -> Length:
+        """Return the centre of a circle from the start of its column."""
+        return self.v("circle-first") + number * self.v("circle-pitch")
+
+    @cached_property
+    def square(self) -> Length:
+        """Return the centre of the square from the start of its column."""
+        return self.column - self.mark // 2
+
+    # -- texts -----------------------------------------------------------------------------
+
+    def one(self, text: Text, style: str, width: Length, lines: int = 1) -> Block:
+        """Fit a text alone in its role."""
+        return self.fit([text], style, width, lines)[0]
+
+    def fit(
+        self, texts: Sequence[Text], style: str, width: Length, lines: int, balance: bool = True
+    ) -> tuple[Block, ...]:
+        slots = [
+            self.draft.slot(text, width, max_lines=lines, balance=balance) for text in texts
+        ]
+        return self.draft.fit(slots, self.style(style)).blocks
+
+    @cached_property
+    def pills(self) -> tuple[Block, ...]:
+        """Return the names of the areas, then the attitudes' own."""
+        plain = self.v("pill-plain") - self.v("pill-name")
+        width = self.v("pill-width") - self.v("pill-name") - self.v("pill-end")
+        slots = [
+            *(
+                self.draft.slot(area.title, width, max_lines=2, balance=True)
+                for area in self.content.areas
+            ),
+            self.draft.slot(self.content.heart.short, width - plain, max_lines=2, balance=True),
+        ]
+        style = self.style("area")
+        high = self.v("pill-height") - 2 * self.v("pill-clear")
+        held: list[tuple[Block, ...]] = []
+        for rung in LADDER:
+            size = max(style.minimum, round(style.size * rung))
+            fitted = self.draft.fit_quietly(slots, replace(style, size=size, minimum=size), (1.0,))
+            if not fitted.overset and all(_ink(block) <= high for block in fitted.blocks):
+                held.append(fitted.blocks)
+        if held:
+            # A little smaller on one line is better than larger on two.
+            return min(held[:3], key=lambda blocks: sum(len(block.lines) for block in blocks))
+        return self.draft.fit(slots, style, LADDER[-1:]).blocks
+
+    @cached_property
+    def pill_height(self) -> Length:
+        """Return the height of a pill: higher than the layout has it only for high letters."""
+        tallest = max(_ink(block) for block in self.pills)
+        return max(self.v("pill-height"), tallest + 2 * self.v("pill-clear"))
+
+    @property
+    def pill_more(self) -> Length:
+        return self.pill_height - self.v("pill-height")
+
+    @cached_property
+    def scale(self) -> Scale:
+        """Return the labels side by side, or numbers where one is too long for that."""
+        labels = tuple(self.kit.say(key) for key in (*SCALE, "sheet.others"))
+        style = self.style("scale")
+        gap = self.v("scale-gap")
+        width = self.v("circle-pitch") - gap
+        centres = [*(self.circle(n) for n in range(4)), self.square]
+        end = self.column + self.v("scale-overhang")
+        # First on as few lines as they go, then on more: both before they become numbers.
+        for narrow in (False, True):
+            for rung in LADDER:
+                sized = replace(style, size=max(style.minimum, round(style.size * rung)))
+                blocks = tuple(self._label(text, sized, width, narrow) for text in labels)
+                if (
+                    max(map(_ink, blocks)) <= self.v("scale-height") + self.pill_more
+                    and all(
+                        _side_by_side(a, b, right - left, gap)
+                        for (a, left), (b, right) in pairwise(zip(blocks, centres, strict=True))
+                    )
+                    and centres[-1] + blocks[-1].width // 2 <= end
+                ):
+                    return Scale(labels, blocks, numbered=False)
+        blocks = tuple(self.draft.set(text, style) for text in labels)
+        return Scale(labels, blocks, numbered=True)
+
+    def _label(self, text: Text, style: Style, width: Length, narrow: bool) -> Block:
+        if narrow:
+            words = self.draft.set(text, style, 1)
+            width = words.width
+        return self.draft.set(text, style, width, balance=True)
+
+    def number(self, place: int) -> Block:
+        """Return the number that stands for a label of the scale."""
+        text = digits(place + 1, self.draft.job.locale)
+        return self.draft.set(text, self.style("scale-number"))
+
+    def names(self, rung: float) -> Fitted:
+        """Return the names of all skills, then of all attitudes, at one size."""
+        width = self.v("name-width")
+        slots = [self.draft.slot(entry.title, width, max_lines=2) for entry in self.entries]
+        return self.draft.fit_quietly(slots, self.style("name"), (rung,))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        skills = (skill for area in self.content.areas for skill in area.skills)
+        return (*skills, *self.content.heart.attitudes)
+
+    @cached_property
+    def panel(self) -> Panel:
+        sheet, pad = self.content.sheet, self.v("ask-pad")
+        width = self.column - 2 * pad
+        title = self.one(sheet.ask_title, "ask", width, 2)
+        prompt = self.one(sheet.ask_prompt, "prompt", width, 4)
+        who = self.one(self.kit.say("sheet.who"), "ask-label", self.v("who-width"), 2)
+        saw = self.one(
+            self.kit.say("sheet.saw"), "ask-label", self.v("saw-end") - self.v("saw-start"), 2
+        )
+        gap = self.v("ask-gap")
+        title_line = self.v("ask-top") + drop_to(title)
+        prompt_line = title_line + title.last_baseline + stacked(title, gap, prompt)
+        under = prompt_line + prompt.last_baseline
+        label_line = under + max(
+            stacked(prompt, gap, block) + block.last_baseline for block in (who, saw)
+        )
+        hangs = max(block.ink_bottom - block.last_baseline for block in (who, saw))
+        boxes = label_line + max(self.v("ask-label-gap"), hangs + self.v("ask-label-gap") // 2)
+        return Panel(title, prompt, who, saw, title_line, prompt_line, label_line, boxes)
+
+    @cached_property
+    def panel_height(self) -> Length:
+        """Return the height of "ask others" without its writing lines."""
+        gaps = (PEOPLE - 1) * self.v("person-gap")
+        return self.panel.boxes + PEOPLE * self.v("person-extra") + gaps + self.v("ask-bottom")
+
+    def question(self, item: Item, width: Length) -> Block:
+        return self.draft.set(item.text, self.style("question"), width, balance=True)
+
+    def question_height(self, number: int, width: Length) -> Length:
+        block = self.question(self.content.sheet.questions[number], width)
+        return drop_to(block) + block.last_baseline
+
+    def needs(self, names: Sequence[Block]) -> Needs:
+        """Return what the plan has to find room for, with the names at their size."""
+        tallest = max(map(_ink, names), default=0)
+        least = max(
+            self.v("pitch-least"), self.mark + self.v("name-gap"), tallest + self.v("name-gap")
+        )
+        areas = self.content.areas
+        question = self.style("question").size
+        return Needs(
+            parts=(
+                *(Part("area", n, len(area.skills)) for n, area in enumerate(areas)),
+                Part("attitudes", 0, len(self.content.heart.attitudes)),
+                Part("ask", 0),
+            ),
+            questions=len(self.content.sheet.questions),
+            columns=3,
+            gutter=self.v("gutter"),
+            head=self.v("block-head") + self.pill_more,
+            foot=self.v("block-foot"),
+            pitch_least=least,
+            pitch_wish=max(least, self.v("pitch")),
+            pitch_most=max(least, self.v("pitch-most")),
+            ease=self.v("attitude-pitch") / self.v("pitch"),
+            gap=self.v("block-gap"),
+            gap_most=self.v("block-gap-most"),
+            writing=self.writing,
+            lines_least=round(self.layout.values["note-lines-least"]),
+            lines_most=round(self.layout.values["note-lines-most"]),
+            lines_dense=round(self.layout.values["note-lines-dense"]),
+            first_line=round(self.writing * 0.95) + question // 4,
+            note_gap=self.v("note-gap"),
+            ask=self.panel_height,
+            ask_lines=round(self.layout.values["ask-lines"]),
+            heading=self.question_height,
+        )
+
+    # -- the foot of a side ----------------------------------------------------------------
+
+    @cached_property
+    def qr(self) -> tuple[Length, Length]:
+        """Return the width of the code with its quiet zone, and that zone's own."""
+        count = qr.modules(self.content.credit.source_url)
+        module = max(self.printed("qr-module"), -(-self.v("qr") // count))
+        return module * count, module * qr.QUIET
+
+    @cached_property
+    def qr_box(self) -> Rect:
+        """Return the code's box: its dark modules align with the margin and the last line."""
+        side, quiet = self.qr
+        foot = self.layout.box("credit")
+        return Rect(foot.right + quiet - side, self.foot_line + quiet - side, side, side)
+
+    @cached_property
+    def foot_line(self) -> Length:
+        """Return the last baseline of a side: what hangs below it is still in the safe area."""
+        credit = self.content.credit
+        last = [(credit.wording or credit.line, "credit"), (self.imprint(1, 2)[-1], "imprint")]
+        hangs = [self.draft.set(text, self.style(style)).ink_bottom for text, style in last]
+        paper = self.layout.page.height - self.layout.safe.bottom
+        return min(self.layout.box("credit").bottom, paper - max(hangs))
+
+    def imprint(self, page: int, pages: int) -> tuple[Text, ...]:
+        """Return version, permission and the note for a placeholder address."""
+        credit, locale = self.content.credit, self.draft.job.locale
+        text = self.kit.say(
+            "credit.version",
+            version=self.content.version,
+            language=locale.name,
+            date=self.content.date,
+        )
+        if pages > 1:
+            side = self.kit.say("sheet.page", page=page, pages=pages)
+            text = replace(text, value=f"{text.value} · {side.value}")
+        texts = [text, credit.permission.statement]
+        if credit.placeholder:
+            texts.append(self.kit.say("credit.url-placeholder"))
+        return tuple(texts)
+
+    def foot_blocks(
+        self, page: int, pages: int
+    ) -> tuple[list[tuple[Text, Block]], list[tuple[Text, Block]]]:
+        """Return the credit's lines at the start side, and the imprint's at the end."""
+        credit = self.content.credit
+        start, end = self.foot_widths
+        lines = [credit.line] + ([credit.wording] if credit.wording else [])
+        return (
+            [(text, self.draft.set(text, self.style("credit"), start)) for text in lines],
+            [
+                (text, self.draft.set(text, self.style("imprint"), end))
+                for text in self.imprint(page, pages)
+            ],
+        )
+
+    @cached_property
+    def foot_widths(self) -> tuple[Length, Length]:
+        """Return the widths of credit and imprint: each as its longest text asks, at most."""
+        foot, gap = self.layout.box("credit"), self.v("foot-gap")
+        room = self.qr_box.x - foot.x - 2 * gap
+        longest = max(
+            self.draft.set(text, self.style("imprint")).width
+            for page in range(1, 5)
+            for text in self.imprint(page, 4)
+        )
+        end = min(longest + FINEST, round(room * 0.4))
+        return room - end, end
+
+    def foot_lines(self, blocks: Sequence[Block]) -> list[Length]:
+        """Return the first baselines of blocks that end on the last line of a side."""
+        lines: list[Length] = []
+        y = self.foot_line
+        for upper, block in zip((*reversed(blocks[:-1]), None), reversed(blocks), strict=True):
+            lines.append(y - block.last_baseline)
+            if upper is not None:
+                inks = upper.ink_bottom - upper.last_baseline - block.ink_top + FINEST
+                y = lines[-1] - max(upper.leading, inks)
+        return lines[::-1]
+
+    def foot_top(self) -> Length:
+        """Return where the foot of a side begins, above which all else ends."""
+        tops = [self.qr_box.y]
+        for stack in self.foot_blocks(1, 2):
+            blocks = [block for _, block in stack]
+            tops.append(self.foot_lines(blocks)[0] + min(blocks[0].ink_top, -blocks[0].ascent))
+        return min(tops)
+
+
+def _ink(block: Block) -> Length:
+    return block.ink_bottom - block.ink_top
+
+
+def _side_by_side(a: Block, b: Block, distance: Length, gap: Length) -> bool:
+    """Return whether two centred blocks that end on one baseline keep ``gap`` in each line."""
+    return all(
+        (one.width + other.width) // 2 + gap <= distance
+        for one, other in zip(reversed(a.lines), reversed(b.lines), strict=False)
+    )
