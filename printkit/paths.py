@@ -219,21 +219,37 @@ def point_at(outline: Outline, distance: float) -> Spot:
 
 
 def bounds(outline: Outline) -> Rect:
-    """Return the smallest whole box around the curves themselves, not around their handles."""
-    xs: list[float] = []
-    ys: list[float] = []
-    for curve in curves(outline):
-        xs.extend(_extremes([p[0] for p in curve]))
-        ys.extend(_extremes([p[1] for p in curve]))
-    if not xs:
-        places = [(s[-2], s[-1]) for s in outline if s[0] != "Z"]
-        if not places:
-            return Rect(0, 0, 0, 0)
-        xs, ys = [p[0] for p in places], [p[1] for p in places]
+    """Return the smallest whole box around the curves themselves, not around their handles.
+
+    An end that nothing is drawn from or to counts only where there is no curve at all.
+    """
+    drawn = [s for n, s in enumerate(outline) if s[0] != "M" or _begins(outline, n)]
+    places = [(s[-2], s[-1]) for s in drawn or outline if s[0] != "Z"]
+    if not places:
+        return Rect(0, 0, 0, 0)
+    xs, ys = zip(*places, strict=True)
+    left, right, top, bottom = float(min(xs)), float(max(xs)), float(min(ys)), float(max(ys))
+    x = y = 0
+    for segment in outline:
+        if segment[0] == "Z":
+            continue
+        if segment[0] == "C":
+            _, x1, y1, x2, y2, x3, y3 = segment
+            # A curve never leaves the hull of its points: most turn nowhere further out.
+            if min(x1, x2) < left or max(x1, x2) > right:
+                turns = tuple(_extremes((x, x1, x2, x3)))
+                left, right = min(left, *turns), max(right, *turns)
+            if min(y1, y2) < top or max(y1, y2) > bottom:
+                turns = tuple(_extremes((y, y1, y2, y3)))
+                top, bottom = min(top, *turns), max(bottom, *turns)
+        x, y = segment[-2], segment[-1]
     # The extremes of a cubic are rounded reals; a millionth of an EMU is not an extent.
-    return Rect.of(
-        floor(min(xs) + 1e-6), floor(min(ys) + 1e-6), ceil(max(xs) - 1e-6), ceil(max(ys) - 1e-6)
-    )
+    return Rect.of(floor(left + 1e-6), floor(top + 1e-6), ceil(right - 1e-6), ceil(bottom - 1e-6))
+
+
+def _begins(outline: Outline, number: int) -> bool:
+    """Return whether anything is drawn from the move at ``number``."""
+    return number + 1 < len(outline) and outline[number + 1][0] != "M"
 
 
 def flatten(outline: Outline, tolerance: float = EMU_PER["mm"] / 50) -> tuple[tuple[XY, ...], ...]:
@@ -311,14 +327,24 @@ def _curve_length(curve: Curve) -> float:
 
 
 def _span_length(curve: Curve, a: float, b: float) -> float:
+    # The velocity is a quadratic in t; its coefficients once, not for each of many points.
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve
+    ax, ay = 3 * (x3 - x0) + 9 * (x1 - x2), 3 * (y3 - y0) + 9 * (y1 - y2)
+    bx, by = 6 * (x0 - 2 * x1 + x2), 6 * (y0 - 2 * y1 + y2)
+    cx, cy = 3 * (x1 - x0), 3 * (y1 - y0)
+
     def gauss(lo: float, hi: float) -> float:
         half, middle = (hi - lo) / 2, (hi + lo) / 2
-        return half * sum(w * hypot(*_velocity(curve, middle + half * g)) for g, w in _GAUSS)
+        total = 0.0
+        for g, w in _GAUSS:
+            t = middle + half * g
+            total += w * hypot((ax * t + bx) * t + cx, (ay * t + by) * t + cy)
+        return half * total
 
     def refine(lo: float, hi: float, rough: float, depth: int) -> float:
         middle = (lo + hi) / 2
         left, right = gauss(lo, middle), gauss(middle, hi)
-        if depth == 0 or abs(left + right - rough) < 20:  # EMU, half a micrometre
+        if depth == 0 or abs(left + right - rough) < 4:
             return left + right
         return refine(lo, middle, left, depth - 1) + refine(middle, hi, right, depth - 1)
 

@@ -98,13 +98,13 @@ def _mark(op: Op, scale: float, palette: Palette) -> Path:
 def beads(place: int) -> tuple[Op, ...]:
     """Return the motif of an entry without one: a straight thread with a dot for each place.
 
-    ``place`` counts from 0 within the area; seven and later go on to a second level, so
+    ``place`` counts from 0 within the area; the seventh and later go on to other levels, so
     that no two of an area are equal.
     """
     ops = [Op("L", "M0 30H100")]
-    level = [min(place + 1, 6)] if place < 6 else [6, place - 5]
-    heights = [30.0] if len(level) == 1 else [30.0, 12.0]
-    for count, y in zip(level, heights, strict=True):
+    most = 6 if place < 18 else 7  # seven fill the box from end to end
+    level = [min(most, place + 1 - done) for done in range(0, place + 1, most)]
+    for count, y in zip(level, (30.0, 12.0, 48.0), strict=False):
         first = 50 - 7 * (count - 1)
         radius = 7 if len(level) == 1 else 5.5
         ops += [Op("D", circle=(first + 14.0 * n, y, radius)) for n in range(count)]
