@@ -1,0 +1,80 @@
+"""Make the pictures of the README from the products themselves: ``python tools/pictures.py``."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from printkit.render.pdf import render_pdf
+from printkit.render.png import render_png
+from tests.jobs import fonts, job, make
+
+DOCS = Path(__file__).parent.parent / "docs"
+CARDS = (
+    "listening-deeply-front",
+    "building-trust-front",
+    "making-it-visible-front",
+    "telling-the-story-front",
+    "curious-front",
+    "instruction-front",
+    "credit-front",
+    "listening-deeply-back",
+    "working-across-boundaries-front",
+    "working-across-boundaries-back",
+)
+
+
+def pictures(layout: str, size: str, dpi: float, language: str = "en") -> dict[str, Image.Image]:
+    """Return every page of a product as a picture, by the page's id."""
+    scene = make(job(layout, size, language)).scene
+    pages = render_png(render_pdf(scene, fonts(), {}), dpi=dpi)
+    return {
+        page.id: Image.open(BytesIO(data)).convert("RGB")
+        for page, data in zip(scene.pages, pages, strict=True)
+    }
+
+
+def framed(image: Image.Image, margin: int = 1) -> Image.Image:
+    """Return the picture with a hairline of grey about it, so that paper shows on white."""
+    frame = Image.new("RGB", (image.width + 2 * margin, image.height + 2 * margin), "#d0d0d8")
+    frame.paste(image, (margin, margin))
+    return frame
+
+
+def save(image: Image.Image, name: str) -> None:
+    """Save a picture in few colours: flat ink needs no more."""
+    few = image.quantize(96, dither=Image.Dither.NONE)
+    few.save(DOCS / name, optimize=True)
+
+
+def board(images: list[Image.Image], columns: int, gap: int = 14) -> Image.Image:
+    """Return pictures of one size side by side."""
+    width, height = images[0].size
+    rows = -(-len(images) // columns)
+    size = (columns * (width + gap) + gap, rows * (height + gap) + gap)
+    result = Image.new("RGB", size, "#ecebf1")
+    for number, image in enumerate(images):
+        x = gap + (number % columns) * (width + gap)
+        result.paste(image, (x, gap + (number // columns) * (height + gap)))
+    return result
+
+
+def main() -> None:
+    DOCS.mkdir(exist_ok=True)
+    (poster,) = pictures("poster", "A1", 36).values()
+    save(framed(poster), "poster.png")
+    sheet = next(iter(pictures("sheet", "A3", 72).values()))
+    save(framed(sheet), "sheet.png")
+    cards = pictures("cards", "70x120", 66)
+    chosen = [cards[id] for id in CARDS if id in cards]
+    save(board(chosen, 5), "cards.png")
+    scripts = [
+        next(iter(pictures("poster", "A1", 22, language).values())) for language in ("hi", "ur")
+    ]
+    save(board(scripts, 2), "scripts.png")
+
+
+if __name__ == "__main__":
+    main()
