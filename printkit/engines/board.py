@@ -118,9 +118,7 @@ class Draft:
         """Fit a whole role; oversets are the caller's to judge (another tier may hold)."""
         return fit(self.typesetter, slots, style, ladder)
 
-    def fit(
-        self, slots: Sequence[Slot], style: Style, ladder: Sequence[float] = LADDER
-    ) -> Fitted:
+    def fit(self, slots: Sequence[Slot], style: Style, ladder: Sequence[float] = LADDER) -> Fitted:
         """Fit a whole role to one size; every text that does not fit becomes a problem."""
         fitted = self.fit_quietly(slots, style, ladder)
         self.problems += self.oversets(fitted)
@@ -138,6 +136,26 @@ class Draft:
         if motif is None:
             return beads(place)
         return motif.simple if simple else motif.ops
+
+    def version(self) -> Text:
+        """Return version, language and date as they are printed."""
+        content = self.job.framework
+        # Isolated: beside right-to-left letters year and month would change places.
+        date = f"\u2066{content.date}\u2069" if self.rtl else content.date
+        return self.job.kit.say(
+            "credit.version",
+            version=content.version,
+            language=self.job.locale.name,
+            date=date,
+        )
+
+    def address(self) -> Text:
+        """Return the source's address as printed, or the note that it is to follow."""
+        credit = self.job.framework.credit
+        if credit.placeholder:
+            return self.job.kit.say("credit.url-placeholder")
+        shown = credit.source_url.split("://")[-1].rstrip("/")
+        return Text("credit.source_url", shown, "en", credit.line.span)
 
     def drop(self, sentence: str) -> None:
         """Note what this size had to leave out; the run tells it."""

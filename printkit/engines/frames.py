@@ -99,9 +99,7 @@ class _Frames:
                     self.spine(board, hung, None, None)
             for frame in own:
                 kids += self.frame(board, frame, texts, lists)
-        self.draft.structure.append(
-            StructNode("Document", self.job.locale.tag, kids=tuple(kids))
-        )
+        self.draft.structure.append(StructNode("Document", self.job.locale.tag, kids=tuple(kids)))
         return self.draft.finish(self.title())
 
     def title(self) -> str:
@@ -304,19 +302,8 @@ class _Frames:
     def imprint(self, board: Board, frame: FrameBox) -> list[StructNode]:
         """Set permission, version and address, on the foot of the frame."""
         style = self.layout.styles[frame.style or "licence"]
-        content, kit = self.job.framework, self.job.kit
-        if content.credit.placeholder:
-            address = kit.say("credit.url-placeholder")
-        else:
-            shown = content.credit.source_url.split("://")[-1].rstrip("/")
-            address = Text("credit.source_url", shown, "en", content.span)
-        version = kit.say(
-            "credit.version",
-            version=content.version,
-            language=self.job.locale.name,
-            date=content.date,
-        )
-        texts = [content.credit.permission.statement, version, address]
+        permission = self.job.framework.credit.permission
+        texts = [permission.statement, self.draft.version(), self.draft.address()]
         blocks = [self.draft.set(text, style, frame.box.width) for text in texts]
         y = frame.box.bottom - _foot(blocks)
         nodes: list[StructNode] = []

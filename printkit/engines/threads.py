@@ -198,10 +198,7 @@ def _split(
     right = [points[-1]]
     level = list(points)
     while len(level) > 1:
-        level = [
-            (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-            for a, b in pairwise(level)
-        ]
+        level = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(level)]
         left.append(level[0])
         right.append(level[-1])
     return left, right[::-1]
@@ -229,9 +226,7 @@ class Route:
         return self
 
     def curve(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> Route:
-        self._segments.append(
-            ("C", round(x1), round(y1), round(x2), round(y2), round(x), round(y))
-        )
+        self._segments.append(("C", round(x1), round(y1), round(x2), round(y2), round(x), round(y)))
         self.x, self.y = x, y
         return self
 
@@ -255,9 +250,7 @@ class Route:
         return tuple(self._segments)
 
 
-def marker(
-    shape: MarkerShape, cx: Length, cy: Length, r: Length, ink: Ink
-) -> tuple[Path, ...]:
+def marker(shape: MarkerShape, cx: Length, cy: Length, r: Length, ink: Ink) -> tuple[Path, ...]:
     """Return an area's marker about (cx, cy); ``r`` as in visual-design section 3."""
 
     def points(*pairs: tuple[float, float]) -> Outline:
@@ -288,8 +281,18 @@ def marker(
             arm = 0.42
             return soft(
                 points(
-                    (-arm, -1), (arm, -1), (arm, -arm), (1, -arm), (1, arm), (arm, arm),
-                    (arm, 1), (-arm, 1), (-arm, arm), (-1, arm), (-1, -arm), (-arm, -arm),
+                    (-arm, -1),
+                    (arm, -1),
+                    (arm, -arm),
+                    (1, -arm),
+                    (1, arm),
+                    (arm, arm),
+                    (arm, 1),
+                    (-arm, 1),
+                    (-arm, arm),
+                    (-1, arm),
+                    (-1, -arm),
+                    (-arm, -arm),
                 ),
                 0.16,
             )

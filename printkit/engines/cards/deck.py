@@ -180,16 +180,6 @@ class Deck:
     def count(self, number: int) -> str:
         return digits(number, self.job.locale)
 
-    def version(self) -> Text:
-        content = self.content
-        return self.say(
-            "credit.version",
-            version=content.version,
-            language=self.job.locale.name,
-            # isolated: year and month change places beside right-to-left letters
-            date=f"\u2066{content.date}\u2069" if self.draft.rtl else content.date,
-        )
-
     # -- symbols ---------------------------------------------------------------------------
 
     def marker(self, number: int) -> str:

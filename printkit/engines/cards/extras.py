@@ -167,7 +167,7 @@ def cover_front(deck: Deck, id: str, plan: FrontPlan) -> list[StructNode]:
     board = deck.draft.page(f"{id}-front")
     board.paths(bundle(deck, above_text(deck, id, plan)))
     nodes = write(deck, board, id, plan, deck.ink, deck.ink, role="H1")
-    text = deck.version()
+    text = deck.draft.version()
     block = deck.draft.set(text, deck.style("note"))
     column = deck.layout.box("text")
     baseline = foot_line(deck, block)
@@ -244,9 +244,7 @@ def _beside(deck: Deck, board: Board, x: Length, bottom: Length) -> Iterator[Str
     """Draw what stands beside the code: where it leads, and the version."""
     draft = deck.draft
     width = deck.layout.box("back").right - x
-    texts = [deck.version()]
-    if deck.content.credit.placeholder:
-        texts.insert(0, deck.say("credit.url-placeholder"))
+    texts = [draft.address(), draft.version()]
     y = bottom
     placed: list[tuple[Block, Text, Length]] = []
     for text in reversed(texts):

@@ -182,9 +182,7 @@ class Painter:
             outline
             for outline in candidates
             if any(
-                abs(segment[-1] - middle) < heart.radius
-                for segment in outline
-                if segment[0] != "Z"
+                abs(segment[-1] - middle) < heart.radius for segment in outline if segment[0] != "Z"
             )
         ]
 
@@ -255,9 +253,7 @@ class Painter:
         shift = round(MARKER_DIGIT_SHIFT.get(inks.marker, 0.0) * r)
         middle = y + shift - (digit.ink_top + digit.ink_bottom) // 2
         width = 2 * r
-        self.board.text(
-            digit, x - r, middle, width, ink=inks.on, align="centre", artifact=True
-        )
+        self.board.text(digit, x - r, middle, width, ink=inks.on, align="centre", artifact=True)
 
     # -- words -----------------------------------------------------------------------------
 

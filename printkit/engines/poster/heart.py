@@ -28,8 +28,7 @@ class HeartPlanner:
 
     def plan(self) -> HeartPlan | None:
         """Return the band measured from its own top; None when its texts do not fit."""
-        solver, mm = self.solver, self.solver.layout.mm
-        tier, values = self.candidate.tier, self.candidate.tier.values
+        mm, values = self.solver.layout.mm, self.candidate.tier.values
         factor = min(self.candidate.factor, 1.1)
         entries = self.heart.attitudes
         left = self.columns.badge - mm(10)
@@ -72,10 +71,7 @@ class HeartPlanner:
             high = self.zigzag and number % 2 == 0
             y = upper if high or not self.zigzag else lower
             start = x - width // 2
-            if high:
-                base = y - radius - near - text_height + rise
-            else:
-                base = y + radius + near + rise
+            base = (y - radius - near - text_height if high else y + radius + near) + rise
             name = Placed(names[number], start, base, width, entry.title)
             below = None
             if lines:
@@ -88,9 +84,7 @@ class HeartPlanner:
         solver = self.solver
         factor = min(self.candidate.factor, 1.1)
         style = solver.style(self.candidate.tier, role, factor)
-        slots = [
-            solver.draft.slot(text, width, max_lines=most, balance=True) for text in texts
-        ]
+        slots = [solver.draft.slot(text, width, max_lines=most, balance=True) for text in texts]
         fitted = solver.draft.fit_quietly(slots, style)
         if fitted.overset:
             if role == "attitude":

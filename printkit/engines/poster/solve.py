@@ -108,8 +108,7 @@ class Solver:
             self._nearest.append(
                 Diagnostic(
                     "overset",
-                    f"the areas need {short} more height than {self.draft.where} has, "
-                    "drawn at A1",
+                    f"the areas need {short} more height than {self.draft.where} has, drawn at A1",
                     self.content.span,
                     hint="make two posters, or leave out some skills or areas",
                 )
@@ -373,9 +372,7 @@ class Solver:
         """Compose a role at one size; None, with the oversets noted, when it does not fit."""
         key = (style, width, lines, factor, len(texts))
         if key not in self._roles:
-            slots = [
-                self.draft.slot(text, width, max_lines=lines, balance=True) for text in texts
-            ]
+            slots = [self.draft.slot(text, width, max_lines=lines, balance=True) for text in texts]
             ladder = (1.0,) if factor > 1 else tuple(r / factor for r in RUNGS if r <= factor)
             fitted = self.draft.fit_quietly(slots, style, ladder)
             if fitted.overset:
@@ -431,10 +428,7 @@ def _drop(names: list[Block], lines: list[Block]) -> Length:
 
 def _name_lines(plan: PosterPlan) -> int:
     return sum(
-        len(tile.name.block.lines)
-        for area in plan.areas
-        for row in area.rows
-        for tile in row.tiles
+        len(tile.name.block.lines) for area in plan.areas for row in area.rows for tile in row.tiles
     )
 
 
@@ -477,4 +471,3 @@ def _lowered_heart(plan: HeartPlan, y: Length) -> HeartPlan:
             for d in plan.discs
         ),
     )
-

@@ -64,9 +64,7 @@ def _title(solver: Solver, tier: Tier, width: Length) -> Block:
     return block
 
 
-def _at(
-    solver: Solver, text: Text, value: str, style: Style, rung: float, width: Length
-) -> Block:
+def _at(solver: Solver, text: Text, value: str, style: Style, rung: float, width: Length) -> Block:
     sized = replace(style, size=max(round(style.size * rung), style.minimum))
     return solver.draft.set(replace(text, value=value), sized, width, balance="\n" not in value)
 
@@ -145,23 +143,13 @@ def footer(solver: Solver, tier: Tier) -> FooterPlan:
 def _licence(solver: Solver, tier: Tier, right: Length, bottom: Length) -> tuple[Placed, ...]:
     """Return permission, version and address, end-aligned, from the top down."""
     layout = solver.layout
-    content, kit = solver.content, solver.draft.job.kit
+    content = solver.content
     frame = layout.box("licence")
     style = solver.style(tier, "licence")
-    address = content.credit.source_url.split("://")[-1].rstrip("/")
-    if content.credit.placeholder:
-        place = kit.say("credit.url-placeholder")
-    else:
-        place = Text("credit.source-url", address, "en", content.credit.permission.statement.span)
     texts = (
         content.credit.permission.statement,
-        kit.say(
-            "credit.version",
-            version=content.version,
-            language=solver.draft.job.locale.name,
-            date=content.date,
-        ),
-        place,
+        solver.draft.version(),
+        solver.draft.address(),
     )
     width = min(frame.width + frame.x - right + frame.width, right - frame.x)
     result: list[Placed] = []

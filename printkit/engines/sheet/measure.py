@@ -335,20 +335,12 @@ class Measures:
 
     def imprint(self, page: int, pages: int) -> tuple[Text, ...]:
         """Return version, permission and the note for a placeholder address."""
-        credit, locale = self.content.credit, self.draft.job.locale
-        text = self.kit.say(
-            "credit.version",
-            version=self.content.version,
-            language=locale.name,
-            date=self.content.date,
-        )
+        credit = self.content.credit
+        text = self.draft.version()
         if pages > 1:
             side = self.kit.say("sheet.page", page=page, pages=pages)
             text = replace(text, value=f"{text.value} · {side.value}")
-        texts = [text, credit.permission.statement]
-        if credit.placeholder:
-            texts.append(self.kit.say("credit.url-placeholder"))
-        return tuple(texts)
+        return (text, credit.permission.statement, self.draft.address())
 
     def foot_blocks(
         self, page: int, pages: int
