@@ -7,8 +7,9 @@ the trim, never part of the page. Only the PDF renderer turns the axis over.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from printkit.units import Length
 
@@ -23,14 +24,12 @@ Segment: TypeAlias = (
 Outline: TypeAlias = tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     x: Length
     y: Length
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     width: Length
     height: Length
 
@@ -39,8 +38,7 @@ class Size:
         return Size(self.height, self.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """One length for each side of a box."""
 
     top: Length = 0
@@ -53,8 +51,7 @@ class Sides:
         return cls(length, length, length, length)
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     x: Length
     y: Length
     width: Length
@@ -128,8 +125,7 @@ def enclosing(boxes: Iterable[Rect]) -> Rect | None:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Transform:
+class Transform(Struct, frozen=True):
     """An affine map: x' = a·x + c·y + e, y' = b·x + d·y + f (e and f are lengths)."""
 
     a: float = 1.0

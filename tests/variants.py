@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from printkit.content.model import Area, Entry, Framework, Text
 
@@ -38,8 +39,7 @@ def reshaped(framework: Framework, counts: Sequence[int], attitudes: int = 0) ->
     if attitudes:
         pool = list(heart.attitudes)
         chosen = [
-            _renamed(pool[n % len(pool)], f"{pool[n % len(pool)].id}-{n}")
-            for n in range(attitudes)
+            _renamed(pool[n % len(pool)], f"{pool[n % len(pool)].id}-{n}") for n in range(attitudes)
         ]
         heart = replace(heart, attitudes=tuple(chosen))
     return replace(framework, areas=tuple(areas), heart=heart)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from printkit.diagnostics import PrintkitError
 from printkit.shapes import decode
@@ -39,8 +40,7 @@ class AssetError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One filled path of a drawing, in the units of its view box."""
 
     d: str
@@ -48,8 +48,7 @@ class Shape:
     evenodd: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A logo as filled paths. ``x, y, width, height`` is its view box."""
 
     x: float

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from printkit.content.model import Kit, Text
 from printkit.content.reader import read_yaml
@@ -105,8 +106,7 @@ class Form:
 VERSION: Final = required(Form(), "number of the form this file is written in: 1")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A text with exactly the placeholders its word allows."""
 
     words: Words

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from printkit.content.framework import framework_shape
 from printkit.content.kit import language_of, load_kit
@@ -38,8 +39,7 @@ def load_framework(
     return settled(value, (*refused, *problems), warn)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """Where assets lie."""
 
     files: Files

@@ -7,14 +7,14 @@ in the file, so that a text that does not fit can be named.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from printkit.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One text: NFC, with the small inline markup as typed (``**strong**``, ``*stress*``)."""
 
     key: str
@@ -30,8 +30,7 @@ class Text:
 OpKind: TypeAlias = Literal["L", "S", "X", "F", "T", "P", "I", "D", "d", "R", "W", "t"]
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(Struct, frozen=True):
     """One step of a motif (visual alphabet): a letter, then a path or ``(x, y, r)``."""
 
     kind: OpKind
@@ -39,8 +38,7 @@ class Op:
     circle: tuple[float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A skill or an attitude."""
 
     id: str
@@ -55,8 +53,7 @@ class Entry:
     ops: tuple[Op, ...] = ()  # a motif of the content's own
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     id: str
     title: Text
     line: Text
@@ -64,8 +61,7 @@ class Area:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heart:
+class Heart(Struct, frozen=True):
     """The centre: the attitudes all threads pass through."""
 
     title: Text  # "At the centre: the attitudes we bring"
@@ -75,15 +71,13 @@ class Heart:
     attitudes: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(Struct, frozen=True):
     statement: Text
     where: str
     seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """Who made it. Required; nothing downstream may drop or shrink it."""
 
     line: Text  # the whole line, on poster and sheet
@@ -95,8 +89,7 @@ class Credit:
     wording: Text | None = None  # whose words these are
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A titled sentence with an id: a step, a question, a piece of advice."""
 
     id: str
@@ -104,8 +97,7 @@ class Item:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class SheetWords:
+class SheetWords(Struct, frozen=True):
     title: Text
     subtitle: Text
     steps: tuple[Item, ...]
@@ -114,8 +106,7 @@ class SheetWords:
     questions: tuple[Item, ...]  # the notes fields, in order
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """The card that says how to play."""
 
     label: Text
@@ -124,8 +115,7 @@ class Instruction:
     steps: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """The page "How to use this map"."""
 
     title: Text
@@ -133,8 +123,7 @@ class Guide:
     advice: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """An image or logo in ``content/assets/``."""
 
     id: str
@@ -147,8 +136,7 @@ class Asset:
     slot: str = ""  # logo frame: source, partner, adapter
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(Struct, frozen=True):
     id: str
     version: str
     date: str  # the project's date, as printed: "2026-11"
@@ -166,8 +154,7 @@ class Framework:
     assets: tuple[Asset, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """The kit's own words: whole sentences with named placeholders, by key."""
 
     language: str

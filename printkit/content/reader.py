@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from printkit.diagnostics import Diagnostic, PrintkitError, ReadWriteError, Span
 from printkit.files import Files
@@ -24,8 +25,7 @@ _TAB: Final = re.compile(r"^[ ]*\t", re.MULTILINE)
 _QUOTES: Final = 'put the text in "quotes"'
 
 
-@dataclass(frozen=True, slots=True)
-class YamlSource:
+class YamlSource(Struct, frozen=True):
     """A YAML file; a place is its line and column, counted from 0."""
 
     label: str

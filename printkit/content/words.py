@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from printkit.content.markup import unclosed
 from printkit.content.model import Text
@@ -31,8 +32,7 @@ _REFUSED: Final = re.compile(
 _WITH_NOTE: Final = ("text", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text in ``lang``: ``text`` alone, or ``text`` and ``note`` as keys.
 
     ``lines`` says what becomes of line breaks: "one" joins all; "paragraphs" keeps a blank

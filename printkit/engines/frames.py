@@ -8,7 +8,9 @@ fill, which is also how a rule is drawn. Frames stand in the file in reading ord
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit import paths
 from printkit.content.model import Text
@@ -63,8 +65,7 @@ def make(job: Job) -> Product:
     return _Frames(draft).make()
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
+class _Set(Struct, frozen=True):
     """A frame's text, composed."""
 
     text: Text

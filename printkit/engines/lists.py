@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from printkit import paths
 from printkit.content.model import Item, Text
@@ -16,22 +17,19 @@ from printkit.text.model import Block
 from printkit.units import Length, format_mm
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     text: Text
     block: Block
     baseline: Length  # of its first line, on the page
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     station: Length  # the y of its station's centre
     parts: tuple[_Part, ...]
     titled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hung:
+class Hung(Struct, frozen=True):
     """A list as it stands: x of its thread, its rows, and what room is left (or lacking)."""
 
     box: Rect

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from printkit.content.model import Framework, Kit
 from printkit.fonts.library import FontLibrary
@@ -13,8 +14,7 @@ from printkit.locales.model import Locale
 from printkit.scene.model import Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Everything a product is made from. ``bleed`` comes from the profile, never fixed."""
 
     framework: Framework
@@ -25,8 +25,7 @@ class Job:
     bleed: Sides = Sides()
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """A scene, and what the run has to tell about it (``dropped``: whole sentences)."""
 
     scene: Scene

@@ -7,7 +7,8 @@ A motif is drawn in a box of 100 x 60 units; its thread enters at (0, 30) and le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from printkit import paths
 from printkit.content.model import Op
@@ -21,8 +22,7 @@ _MIDDLE = 30
 _UNIT = 1000  # precision of parsed paths before they are scaled
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The inks a motif is drawn in."""
 
     thread: Ink
@@ -31,8 +31,7 @@ class Palette:
     paper: Ink
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A motif at a scale. ``width`` is its run along the thread.
 
     ``strands`` and ``spurs`` are drawn with the thread (spurs without its line style),
@@ -135,8 +134,7 @@ def moved(items: Sequence[Path], x: Length, y: Length) -> tuple[Path, ...]:
     return tuple(Path(shift.outline(p.outline), p.fill, p.stroke, p.tag) for p in items)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Figures hung on a thread, in layers from the bottom up.
 
     ``strands`` are complete paths; ``route`` is the path that is still open at the end of

@@ -95,7 +95,7 @@ def _unknown(
 
 
 def _paths(value: Any, prefix: str = "", lists: bool = False) -> Iterator[str]:
-    for name in getattr(type(value), "__dataclass_fields__", {}):
+    for name in getattr(type(value), "__struct_fields__", ()):
         found = getattr(value, name)
         if isinstance(found, Text):
             if not lists:

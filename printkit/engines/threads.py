@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from printkit import paths
 from printkit.geometry import Outline, Rect, Segment
@@ -22,8 +23,7 @@ OVERLAY_FROM = mm(1.4)
 """Below this weight an overlay fills in on paper: only the marker keeps the code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """How a thread is drawn. ``keyline`` is an ink line outside it, 0 for none."""
 
     ink: Ink
@@ -45,8 +45,7 @@ class Thread:
         return cls(area.thread, paper, weight, area.line, keyline, outline_ink)
 
 
-@dataclass(frozen=True, slots=True)
-class _Overlay:
+class _Overlay(Struct, frozen=True):
     """One stroke over the thread, in multiples of its weight."""
 
     width: float

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from printkit.scene.model import Direction, FontKey, Glyph
 
@@ -49,8 +49,7 @@ class Shaped(NamedTuple):
     unsafe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SubsetFont:
+class SubsetFont(Struct, frozen=True):
     """A few glyphs of a font as TrueType tables, every axis pinned.
 
     ``gid_map`` gives the new id of each glyph asked for, and of the parts it is made of.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from printkit.diagnostics import Diagnostic, MissingError, PrintkitError, Span, did_you_mean
 from printkit.files import Files
@@ -46,8 +47,7 @@ _KEYS: Final = ("family", "file", "role", "scripts", "weight", "wght", "package"
                 "sha256", "licence")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Struct, frozen=True):
     """One line of ``fonts.toml``. ``lightest`` and ``heaviest`` are equal in a static font."""
 
     family: str

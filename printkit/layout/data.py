@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, cast
+
+from msgspec import Struct
 
 from printkit.content.model import Op
 from printkit.content.motif import OpShape, check_ends
@@ -41,8 +42,7 @@ DATA_FILES: Final = (PAPERS, CARDS, INKS, THEMES, MOTIFS)
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-@dataclass(frozen=True, slots=True)
-class AreaNames:
+class AreaNames(Struct, frozen=True):
     """One area's inks by name, before a theme replaces any."""
 
     thread: str
@@ -53,14 +53,12 @@ class AreaNames:
     marker: MarkerShape
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     inks: Mapping[str, Ink]
     areas: tuple[AreaNames, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeSpec:
+class ThemeSpec(Struct, frozen=True):
     theme: Theme  # its keyline as on an A1 page
     inks: Mapping[str, Ink]  # those it replaces
 

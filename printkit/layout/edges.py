@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from printkit.diagnostics import Diagnostic, Span, did_you_mean
 from printkit.geometry import Rect, Size
@@ -29,8 +30,7 @@ _EDGE: Final = re.compile(
 _HOW: Final = "write '24mm', 'page.right - 24mm' or 'title.bottom + 6mm'"
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A length (``frame`` empty), or another edge and a distance from it."""
 
     distance: Length
@@ -38,8 +38,7 @@ class Edge:
     edge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FrameEdges:
+class FrameEdges(Struct, frozen=True):
     """The edges a frame gives, each with its place in the file, and its own place."""
 
     edges: Mapping[str, tuple[Edge, Node]]
@@ -48,8 +47,7 @@ class FrameEdges:
     face: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeShape:
+class EdgeShape(Struct, frozen=True):
     """The text of an edge; ``name`` says which, for only an edge of its axis may be named."""
 
     name: str

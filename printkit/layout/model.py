@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from printkit.content.model import Op
 from printkit.geometry import Rect, Sides, Size
@@ -15,8 +16,7 @@ LineStyle = Literal["solid", "cased", "beaded", "dashed", "triple", "ticked"]
 MarkerShape = Literal["circle", "square", "triangle", "diamond", "pentagon", "plus"]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaInks:
+class AreaInks(Struct, frozen=True):
     """What tells one area from another, in colour and without it."""
 
     thread: Ink
@@ -27,8 +27,7 @@ class AreaInks:
     marker: MarkerShape
 
 
-@dataclass(frozen=True, slots=True)
-class Motif:
+class Motif(Struct, frozen=True):
     """A drawing of the visual alphabet: box 100 x 60, the thread at y = 30."""
 
     name: str
@@ -37,8 +36,7 @@ class Motif:
     mirror: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A paper or a card by name."""
 
     id: str  # "A1", "letter", "70x120", "poker"
@@ -50,8 +48,7 @@ class Format:
     radius: Length = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A variant: inks are in the layout already; these say what changes shape."""
 
     id: str
@@ -62,8 +59,7 @@ class Theme:
     type_scale: float  # body text factor (large print)
 
 
-@dataclass(frozen=True, slots=True)
-class FrameBox:
+class FrameBox(Struct, frozen=True):
     """A frame with its edges solved. Boxes are as for left-to-right; engines mirror."""
 
     name: str
@@ -75,8 +71,7 @@ class FrameBox:
     face: str = ""  # frames of different faces (pages, sides) never meet
 
 
-@dataclass(frozen=True, slots=True)
-class EngineSchema:
+class EngineSchema(Struct, frozen=True):
     """What an engine asks of its layout file; unknown keys elsewhere are errors.
 
     ``settings`` and ``tier`` map a key to the kind of its value. ``frames`` and
@@ -97,8 +92,7 @@ class EngineSchema:
     ] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """One step of a layout's ladder of densities; styles of the tier win over the layout's."""
 
     name: str
@@ -106,8 +100,7 @@ class Tier:
     styles: Mapping[str, Style]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """One layout file, solved: every length is in EMU as printed on this page.
 
     Layouts are drawn on a page ``design width`` wide; ``scale`` is this page's width over

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct
 
 from printkit.diagnostics import (
     Diagnostic,
@@ -43,8 +44,7 @@ T = TypeVar("T")
 _MEASURES: Final = re.compile(r"[\d.]+ mm| on \S+(?=:|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """What a folder of layouts holds, all of it good."""
 
     formats: Mapping[str, Format]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.diagnostics import Diagnostic
 from printkit.geometry import Rect, Sides, Size
@@ -28,8 +30,7 @@ A1: Final = mm(594)
 _FINEST: Final = round(0.25 * 36_000)  # a printed line is never finer
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A layout's page at one size: as printed, and as the layout was drawn."""
 
     format: Format

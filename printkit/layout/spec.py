@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.diagnostics import Diagnostic
 from printkit.layout.edges import ACROSS, AXES, DOWN, Edge, EdgeShape
@@ -51,8 +53,7 @@ _SHAPES: Final[Mapping[str, Shape[Any]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSpec:
+class StyleSpec(Struct, frozen=True):
     """A style as written, on the layout's own page."""
 
     font: str
@@ -68,16 +69,14 @@ class StyleSpec:
     fixed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(Struct, frozen=True):
     design_width: Length | None
     sizes: tuple[str, ...]
     default: str
     orientation: Literal["portrait", "landscape"]
 
 
-@dataclass(frozen=True, slots=True)
-class FrameSpec:
+class FrameSpec(Struct, frozen=True):
     edges: Mapping[str, tuple[Edge, Node]]
     style: str
     text: str
@@ -88,8 +87,7 @@ class FrameSpec:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptSpec:
+class ScriptSpec(Struct, frozen=True):
     """How a script is set; factors and leadings as they are, shifts on an A1 page."""
 
     factors: Mapping[str, float]  # by kind
@@ -102,14 +100,12 @@ class ScriptSpec:
     languages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TierSpec:
+class TierSpec(Struct, frozen=True):
     values: Mapping[str, Any]
     styles: Mapping[str, StyleSpec]
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutSpec:
+class LayoutSpec(Struct, frozen=True):
     """One layout file with its parents, for one size."""
 
     engine: str
@@ -230,8 +226,7 @@ class _Anything:
 Memo: TypeAlias = dict[int, tuple[Node, Any, list[Diagnostic]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Once(Generic[T]):
+class _Once(Struct, Generic[T], frozen=True):
     """A shape read once for each node: what layouts and sizes share is the same node."""
 
     shape: Shape[T]

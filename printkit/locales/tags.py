@@ -8,10 +8,12 @@ runs from left to right. What CLDR knows stands in ``data.json``, made by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.diagnostics import Diagnostic, PrintkitError, did_you_mean
 from printkit.locales.model import Locale
@@ -28,8 +30,7 @@ _PSEUDO: Final = {
 _ONE_ALPHABET: Final = {"Aran": "Arab"}  # Nastaliq is a hand, not another script
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     language: str
     script: str = ""
     region: str = ""

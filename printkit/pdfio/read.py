@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import pypdfium2 as pdfium
+from msgspec import Struct
 from pypdfium2 import raw
 
 from printkit.geometry import Rect
@@ -33,8 +33,7 @@ class PdfCharacter(NamedTuple):
     box: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class PdfPage:
+class PdfPage(Struct, frozen=True):
     """Boxes are None where the file leaves them out. ``text`` is in reading order."""
 
     media: PdfBox
@@ -45,16 +44,14 @@ class PdfPage:
     characters: tuple[PdfCharacter, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFontFact:
+class PdfFontFact(Struct, frozen=True):
     """A font by the name it goes by, and whether its letters are in the file."""
 
     name: str
     embedded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFacts:
+class PdfFacts(Struct, frozen=True):
     pages: tuple[PdfPage, ...]
     fonts: tuple[PdfFontFact, ...]
     title: str

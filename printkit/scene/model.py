@@ -7,8 +7,9 @@ digest, so that a scene can be compared, hashed, dumped and sent to another proc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from printkit.geometry import IDENTITY, Outline, Rect, Sides, Size, Transform
 from printkit.units import Length
@@ -18,8 +19,7 @@ Align: TypeAlias = Literal["start", "end", "centre"]
 Direction: TypeAlias = Literal["ltr", "rtl"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """A named swatch: sRGB 0-255 for screens, CMYK in per cent for presses."""
 
     name: str
@@ -28,8 +28,7 @@ class Ink:
     spot: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line along an outline. Dashes and phase are lengths, as PDF and SVG read them."""
 
     ink: Ink
@@ -40,8 +39,7 @@ class Stroke:
     join: Literal["miter", "round"] = "round"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a text is set on one page and in one script, sizes as they will be printed.
 
     ``leading`` is a factor of the size, ``tracking`` a fraction of an em. ``minimum`` is
@@ -59,8 +57,7 @@ class Style:
     tracking: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class FontKey:
+class FontKey(Struct, frozen=True):
     """A font file by digest, with the place on its axes, e.g. ``(("wght", 700.0),)``."""
 
     digest: str
@@ -68,8 +65,7 @@ class FontKey:
     axes: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One inked glyph, in font units; ``cluster`` is the index into the run's text."""
 
     gid: int
@@ -79,8 +75,7 @@ class Glyph:
     y_offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
+class GlyphRun(Struct, frozen=True):
     """Shaped text in one font, one size, one script and one direction.
 
     ``text`` is in reading order. ``glyphs`` are in the order they are inked, from left to
@@ -101,8 +96,7 @@ class GlyphRun:
     tag: TagId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """An outline with a fill, a stroke, or both (fill first). Fill is non-zero."""
 
     outline: Outline
@@ -111,8 +105,7 @@ class Path:
     tag: TagId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A raster image by digest, filling ``box``."""
 
     digest: str
@@ -120,8 +113,7 @@ class Image:
     tag: TagId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An area that opens ``target`` on screen; no ink."""
 
     box: Rect
@@ -129,8 +121,7 @@ class Link:
     tag: TagId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Nodes under one transform and, where wanted, one clip (in the group's own space)."""
 
     nodes: tuple[Node, ...]
@@ -138,8 +129,7 @@ class Group:
     clip: Outline | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A symbol placed once more: an SVG ``use``, a PDF form object."""
 
     symbol: str
@@ -150,8 +140,7 @@ class Use:
 Node: TypeAlias = GlyphRun | Path | Image | Link | Group | Use
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """Nodes drawn in many places: a motif, a common back. ``box`` bounds its ink."""
 
     id: str
@@ -159,8 +148,7 @@ class Symbol:
     box: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class StructNode:
+class StructNode(Struct, frozen=True):
     """One element of the reading order; ``role`` is a PDF structure type (H1, P, Figure).
 
     ``tags`` are the page nodes it owns, ``alt`` replaces ink that has no words.
@@ -175,8 +163,7 @@ class StructNode:
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCredit:
+class PlacedCredit(Struct, frozen=True):
     """Where a credit stands, what it has to say, and what it must not lose.
 
     ``text`` is the whole line as content gives it; ``protected`` the names in it that no
@@ -190,8 +177,7 @@ class PlacedCredit:
     minimum: Length
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page. ``bleed`` is an outset of the trim, ``safe`` an inset of it."""
 
     id: str
@@ -202,8 +188,7 @@ class Page:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     title: str
     lang: str
     direction: Direction = "ltr"
@@ -215,8 +200,7 @@ class Metadata:
     source_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A named area of a page, for the proof overlay; never inked in a product."""
 
     page: int
@@ -224,8 +208,7 @@ class Frame:
     box: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A whole product: pages, the symbols they share, and their structure."""
 
     pages: tuple[Page, ...]
@@ -233,4 +216,4 @@ class Scene:
     symbols: tuple[Symbol, ...] = ()
     structure: tuple[StructNode, ...] = ()
     credits: tuple[PlacedCredit, ...] = ()
-    frames: tuple[Frame, ...] = field(default=(), compare=False)
+    frames: tuple[Frame, ...] = ()

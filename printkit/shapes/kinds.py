@@ -7,8 +7,9 @@ all that is wrong. ``make`` functions see valid values only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, did_you_mean
 from printkit.shapes.scalars import Schema, Shape
@@ -17,8 +18,7 @@ from printkit.shapes.tree import INVALID, At, Invalid, Node
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Generic[T]):
+class ListOf(Struct, Generic[T], frozen=True):
     """A list; ``unit`` names its items ("area", "areas") and ``ids`` wants theirs to differ."""
 
     shape: Shape[T]
@@ -64,8 +64,7 @@ class ListOf(Generic[T]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf(Generic[T]):
+class MapOf(Struct, Generic[T], frozen=True):
     """A table whose keys are the writer's own; ``keys`` says which are good, if not all."""
 
     shape: Shape[T]
@@ -94,8 +93,7 @@ class MapOf(Generic[T]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A key of a record: its shape, a sentence about it, and what stands where it is absent."""
 
     shape: Shape[Any]
@@ -112,8 +110,7 @@ def optional(shape: Shape[Any], about: str, default: Any = None) -> Field:
     return Field(shape, about, required=False, default=default)
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Generic[T]):
+class Record(Struct, Generic[T], frozen=True):
     """A table of known keys. ``make`` turns its values into what the reader is given;
     ``look`` sees the table before, valid or not, for checks across its keys.
     """
@@ -172,8 +169,7 @@ def table(fields: Mapping[str, Field], about: str = "") -> Record[dict[str, Any]
     return Record(fields, _as_they_are, about=about)
 
 
-@dataclass(frozen=True, slots=True)
-class Either(Generic[T]):
+class Either(Struct, Generic[T], frozen=True):
     """A scalar of one shape, or a list or table of another."""
 
     scalar: Shape[T]

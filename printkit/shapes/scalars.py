@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeVar
+
+from msgspec import Struct
 
 from printkit.diagnostics import did_you_mean
 from printkit.shapes.tree import INVALID, At, Invalid
@@ -38,8 +39,7 @@ def _scalar(typed: bool) -> list[str] | str:
     return "string" if typed else ["string", "number", "boolean"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of at most ``most`` characters, all of it matching ``pattern`` (``like`` says how)."""
 
     most: int = 1000
@@ -65,8 +65,7 @@ class Text:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Slug:
+class Slug(Struct, frozen=True):
     """An id: lower-case words joined by hyphens. It is a key for ever, also in file names."""
 
     most: int = 64
@@ -92,8 +91,7 @@ def _slugged(value: str) -> str:
     return slug if _SLUG.fullmatch(slug) and value.isascii() and len(slug) <= 64 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a set of words. ``what`` names them where there are many ("a known motif")."""
 
     options: tuple[str, ...]
@@ -118,8 +116,7 @@ class Choice:
         return {"enum": list(self.options)}
 
 
-@dataclass(frozen=True, slots=True)
-class LengthText:
+class LengthText(Struct, frozen=True):
     """A length with its unit, in EMU; a bare number is refused."""
 
     least: Length | None = None
@@ -146,8 +143,7 @@ class LengthText:
         return {"type": "string", "pattern": r"^\s*[+-]?(\d+\.?\d*|\.\d+)\s*(mm|cm|in|pt)\s*$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number without unit."""
 
     least: float | None = None
@@ -165,8 +161,7 @@ class Number:
         return _bounded({"type": "number"}, self.least, self.most)
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Struct, frozen=True):
     """A whole number; leading zeros are allowed where scalars are text."""
 
     least: int | None = None
@@ -184,8 +179,7 @@ class Integer:
         return _bounded({"type": "integer"}, self.least, self.most)
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Yes or no."""
 
     def read(self, at: At) -> bool | Invalid:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import Final
+
+from msgspec import Struct
 
 from printkit.content.markup import Marked, spans
 from printkit.diagnostics import Diagnostic, PrintkitError
@@ -32,8 +33,7 @@ STRESS: Final = 100
 """How much heavier stressed text is: the families have no italics, nor have most scripts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """What a text is shaped by; its size and colour are no part of that."""
 
     text: str | tuple[Marked, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.content.markup import Marked, plain
 from printkit.diagnostics import Diagnostic, PrintkitError, Span
@@ -20,8 +22,7 @@ LADDER: Final = (1.0, 0.95, 0.90, 0.85)
 _UNBOUND: Final = 2**60
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A text and the room it has. ``key`` and ``span`` name the text to its writer."""
 
     key: str
@@ -40,8 +41,7 @@ class Slot:
         return "".join(part.text for part in self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Overset:
+class Overset(Struct, frozen=True):
     """A slot whose text does not fit at the last rung.
 
     ``needed_*`` is what the text takes there; ``letters`` roughly how many are too many.
@@ -54,8 +54,7 @@ class Overset:
     letters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """Every slot's block, all at ``scale`` of the style as given. Fits when not ``overset``."""
 
     scale: float

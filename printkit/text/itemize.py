@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.diagnostics import MissingError
 from printkit.fonts.face import script_of
@@ -21,8 +23,7 @@ from printkit.text import bidi
 COMMON = "Zyyy"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Characters ``[start, end)`` of a paragraph, to be shaped in one go.
 
     ``key`` is None where no font has a word; ``missing`` then names its characters.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.geometry import Rect
 from printkit.scene.model import Align, Direction, GlyphRun, Ink, Style, TagId
 from printkit.units import Length
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line. Runs stand in visual order with x from the line's left end, baseline 0.
 
     ``top`` and ``bottom`` bound the ink, measured downward from the baseline, so ``top``
@@ -24,8 +24,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph or more, composed to a width. All heights are from the first baseline."""
 
     lines: tuple[Line, ...]

@@ -12,6 +12,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from msgspec import Struct
+
 from printkit.fonts.face import Face, Shaped
 from printkit.fonts.library import COMPANION, FontLibrary
 from printkit.scene.model import Direction, Glyph
@@ -27,8 +29,7 @@ _UNJOINED = {"liga": False, "clig": False}
 _glyph = lru_cache(maxsize=1 << 16)(Glyph)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A glyph run without a size: heights in em, upward; ``advance`` in font units."""
 
     face: Face
@@ -40,8 +41,7 @@ class Run:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class ShapedLine:
+class ShapedLine(Struct, frozen=True):
     """A line without a size: its runs from left to right; lengths in em, heights upward."""
 
     text: str
@@ -51,8 +51,7 @@ class ShapedLine:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """An item and its glyphs. ``cuts`` are the offsets where a line may cut them apart."""
 
     item: Item

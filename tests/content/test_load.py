@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from printkit.content.load import load_framework
 from printkit.content.model import Framework, Text
@@ -39,9 +39,9 @@ def texts(value: Any) -> Iterator[Text]:
     elif isinstance(value, tuple):
         for item in value:
             yield from texts(item)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from texts(getattr(value, part.name))
+    elif isinstance(value, Struct):
+        for part in value.__struct_fields__:
+            yield from texts(getattr(value, part))
 
 
 # -- good input ----------------------------------------------------------------------------

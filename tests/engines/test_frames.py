@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from printkit.content.model import Asset, Text
 from printkit.diagnostics import PrintkitError

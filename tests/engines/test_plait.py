@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ def test_at_every_disc_each_slot_holds_one_thread(shape: tuple[int, int, int]) -
 def test_a_thread_moves_by_one_slot_at_most(shape: tuple[int, int, int]) -> None:
     above, below, discs = shape
     for slots in plait(above, below, discs).slots:
-        assert all(abs(a - b) <= 1 for a, b in zip(slots, slots[1:], strict=False))
+        assert all(abs(a - b) <= 1 for a, b in pairwise(slots))
 
 
 @given(SHAPES)
@@ -52,7 +54,7 @@ def test_each_thread_goes_over_and_under_by_turns(shape: tuple[int, int, int]) -
         turns = []
         for pairs in woven.over:
             turns += [over == thread for over, under in pairs if thread in (over, under)]
-        assert all(a != b for a, b in zip(turns, turns[1:], strict=False))
+        assert all(a != b for a, b in pairwise(turns))
 
 
 @given(SHAPES)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from printkit.content.model import Framework
 from printkit.diagnostics import PrintkitError
@@ -39,9 +39,7 @@ def boxes(plan: PosterPlan) -> Iterator[tuple[str, Rect]]:
         box = placed.block.ink_box(placed.x, placed.baseline, placed.width, align)  # type: ignore[arg-type]
         if placed.block.direction == "rtl" and align != "centre":
             # planned from the start edge: mirror within its own width
-            return Rect(
-                2 * placed.x + placed.width - box.right, box.y, box.width, box.height
-            )
+            return Rect(2 * placed.x + placed.width - box.right, box.y, box.width, box.height)
         return box
 
     title = plan.header.title
@@ -63,7 +61,10 @@ def boxes(plan: PosterPlan) -> Iterator[tuple[str, Rect]]:
     for disc in plan.heart.discs:
         # The square inside the circle: discs in a zigzag share corners of their boxes.
         radius = round(plan.heart.radius * 0.7)
-        yield f"disc {disc.entry.id}", Rect(disc.x - radius, disc.y - radius, 2 * radius, 2 * radius)
+        yield (
+            f"disc {disc.entry.id}",
+            Rect(disc.x - radius, disc.y - radius, 2 * radius, 2 * radius),
+        )
         yield disc.entry.id, ink(disc.name, "centre")
         if disc.line:
             yield f"{disc.entry.id} line", ink(disc.line, "centre")
@@ -96,7 +97,7 @@ def zones(plan: PosterPlan) -> list[tuple[int, int]]:
 def check(plan: PosterPlan, width: int) -> None:
     assert collisions(plan) == []
     bands = zones(plan)
-    assert all(a[1] < b[0] for a, b in zip(bands, bands[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in pairwise(bands))
     for name, box in boxes(plan):
         assert box.x >= 0 and box.right <= width, name
     for area in plan.areas:
@@ -174,8 +175,12 @@ def test_a_row_of_unbroken_motifs_is_one_path_from_badge_to_heart() -> None:
             if path.stroke and path.stroke.width == round(plan.tier.values["thread"])
         ]
         reach = max(
-            (step[1] if step[0] != "C" else step[5] for p in inked for step in p.outline
-             if step[0] in "MLC" and abs(step[-1] - area.y) < mm(1)),
+            (
+                step[1] if step[0] != "C" else step[5]
+                for p in inked
+                for step in p.outline
+                if step[0] in "MLC" and abs(step[-1] - area.y) < mm(1)
+            ),
             default=0,
         )
         assert reach >= plan.columns.end - mm(1)
@@ -193,9 +198,11 @@ def test_a_word_changed_changes_nothing_but_its_own_runs() -> None:
     before = make(job("poster")).scene.pages[0].nodes
     after = make(job("poster", framework=changed)).scene.pages[0].nodes
     differing = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
-    assert [(a.text, b.text) for a, b in differing if isinstance(a, GlyphRun) and isinstance(b, GlyphRun)] == [
-        ("Listening deeply", "Listening closely")
-    ]
+    assert [
+        (a.text, b.text)
+        for a, b in differing
+        if isinstance(a, GlyphRun) and isinstance(b, GlyphRun)
+    ] == [("Listening deeply", "Listening closely")]
     assert len(differing) == 1
 
 

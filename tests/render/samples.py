@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import struct
 import zlib
-from dataclasses import replace
 from pathlib import Path as File
+
+from msgspec.structs import replace
 
 from printkit import paths
 from printkit.files import FolderFiles

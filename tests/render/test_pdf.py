@@ -5,11 +5,11 @@ import re
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from printkit.diagnostics import PrintkitError
 from printkit.fonts.library import FontLibrary

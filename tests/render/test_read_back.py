@@ -6,11 +6,11 @@ import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from printkit.fonts.library import FontLibrary
 from printkit.pdfio.read import read_pdf

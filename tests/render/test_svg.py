@@ -3,10 +3,10 @@ from __future__ import annotations
 import base64
 import re
 import time
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from printkit import paths
 from printkit.fonts.library import FontLibrary

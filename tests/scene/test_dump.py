@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from printkit import paths
 from printkit.geometry import Rect, Sides, Size, Transform

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 import resvg_py
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from printkit.fonts.library import FontLibrary

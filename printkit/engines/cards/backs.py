@@ -7,8 +7,10 @@ where the layout wants it, unless the longest texts of the deck push it up or do
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.content.model import Entry, Text
 from printkit.diagnostics import Diagnostic
@@ -28,8 +30,7 @@ from printkit.units import Length, format_mm
 BULLET: Final = 1.6  # the text of a list begins this many ems from its bullet's edge
 
 
-@dataclass(frozen=True, slots=True)
-class BackTexts:
+class BackTexts(Struct, frozen=True):
     """One back, composed."""
 
     name: Block
@@ -38,8 +39,7 @@ class BackTexts:
     question: Block
 
 
-@dataclass(frozen=True, slots=True)
-class BackPlan:
+class BackPlan(Struct, frozen=True):
     """``border`` is where the lower part of the ground begins, on every back."""
 
     texts: Mapping[str, BackTexts]
@@ -247,8 +247,7 @@ def lower_flow(
 # -- drawing -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Inks:
+class _Inks(Struct, frozen=True):
     upper: Ink
     lower: Ink
     label: Ink

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.content.model import Area, Entry
 from printkit.diagnostics import Diagnostic
@@ -26,8 +28,7 @@ from printkit.units import Length
 _AIR: Final = 1.25  # a line of a list is at least so many times as high as its name
 
 
-@dataclass(frozen=True, slots=True)
-class ListPlan:
+class ListPlan(Struct, frozen=True):
     """The lists of all category backs. ``names`` stand in columns, area by area."""
 
     border: Length  # where the heads of all end

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from printkit.content.model import Text
 from printkit.diagnostics import Diagnostic
@@ -23,8 +24,7 @@ from printkit.text.model import Block
 from printkit.units import Length, format_mm
 
 
-@dataclass(frozen=True, slots=True)
-class StepsPlan:
+class StepsPlan(Struct, frozen=True):
     """The steps of the instruction card: (block, its text, first baseline)."""
 
     items: tuple[tuple[Block, Text, Length], ...]

@@ -7,8 +7,10 @@ up, no row of stations, smaller lines, an error.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.content.model import Text
 from printkit.diagnostics import Diagnostic, PrintkitError
@@ -24,8 +26,7 @@ COVER: Final = "credit"
 INSTRUCTION: Final = "instruction"
 
 
-@dataclass(frozen=True, slots=True)
-class FrontText:
+class FrontText(Struct, frozen=True):
     """The text of one front. ``above`` is the lowest ink over it, ``foot`` what is below."""
 
     key: str
@@ -36,8 +37,7 @@ class FrontText:
     free: bool = False  # may move up alone before the names of the deck shrink
 
 
-@dataclass(frozen=True, slots=True)
-class FrontPlan:
+class FrontPlan(Struct, frozen=True):
     """Where the texts of all fronts stand: one baseline, one step from name to line.
 
     ``baselines`` differ only for texts that had to move up.
@@ -51,8 +51,7 @@ class FrontPlan:
     strip: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Try:
+class _Try(Struct, frozen=True):
     """One rung: composed names and lines, the step between them."""
 
     names: Fitted

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from printkit.content.model import Text
 from printkit.engines.poster.plan import Columns, Disc, HeartPlan, Placed
@@ -120,8 +121,7 @@ class HeartPlanner:
         return block
 
 
-@dataclass(frozen=True, slots=True)
-class Plait:
+class Plait(Struct, frozen=True):
     """Which slot each thread takes at each disc, counted from the entry.
 
     ``slots[thread][i]`` is the thread's slot (0 on top) at the i-th disc from the entry;

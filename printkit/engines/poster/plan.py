@@ -5,7 +5,7 @@ Lengths are on the page; x runs from the start edge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from printkit.content.model import Area, Entry, Text
 from printkit.engines.motifs import Figure
@@ -15,8 +15,7 @@ from printkit.text.model import Block
 from printkit.units import Length
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A block of text at its place; ``text`` is what it says."""
 
     block: Block
@@ -34,8 +33,7 @@ class Placed:
         return self.baseline + self.block.ink_top
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """One skill in its column."""
 
     entry: Entry
@@ -49,14 +47,12 @@ class Tile:
         return self.line.bottom if self.line else self.name.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlan:
+class RowPlan(Struct, frozen=True):
     y: Length  # the thread
     tiles: tuple[Tile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaPlan:
+class AreaPlan(Struct, frozen=True):
     index: int
     area: Area
     top: Length
@@ -71,8 +67,7 @@ class AreaPlan:
         return self.rows[0].y
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
+class Disc(Struct, frozen=True):
     """One attitude: the centre of its disc, its texts below it (or above, in a zigzag)."""
 
     entry: Entry
@@ -82,8 +77,7 @@ class Disc:
     line: Placed | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeartPlan:
+class HeartPlan(Struct, frozen=True):
     top: Length
     bottom: Length
     radius: Length
@@ -92,15 +86,13 @@ class HeartPlan:
     discs: tuple[Disc, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderPlan:
+class HeaderPlan(Struct, frozen=True):
     title: Placed
     intro: Placed | None
     bottom: Length
 
 
-@dataclass(frozen=True, slots=True)
-class FooterPlan:
+class FooterPlan(Struct, frozen=True):
     top: Length
     prompts: tuple[Placed, ...]
     credit: Placed
@@ -109,8 +101,7 @@ class FooterPlan:
     qr: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The horizontal plan: badges, the start and end of rows, the width of a tile."""
 
     badge: Length
@@ -123,8 +114,7 @@ class Columns:
         return (self.end - self.start) // self.count
 
 
-@dataclass(frozen=True, slots=True)
-class PosterPlan:
+class PosterPlan(Struct, frozen=True):
     tier: Tier
     columns: Columns
     lines: bool  # whether skills and attitudes show their one-line texts

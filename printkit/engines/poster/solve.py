@@ -8,10 +8,12 @@ tiers only say what is wished for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit import paths
 from printkit.content.model import Text
@@ -52,16 +54,14 @@ class Lines(IntEnum):
     ALL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     tier: Tier
     factor: float
     count: int
     lines: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
+class _Area(Struct, frozen=True):
     """An area measured from its own top."""
 
     plan: AreaPlan

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from printkit import paths
 from printkit.content.model import Entry
@@ -23,8 +24,7 @@ MOTIF_HEIGHT = 68
 """How far motifs may reach, in units of their box, strokes included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dress:
+class Dress(Struct, frozen=True):
     """What a block is drawn in. The attitudes have no area, hence no marker."""
 
     ground: Ink

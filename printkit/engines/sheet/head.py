@@ -6,8 +6,10 @@ moves down by as much.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit import paths
 from printkit.content.model import Item, Text
@@ -24,16 +26,14 @@ from printkit.units import Length
 _TITLES = (*LADDER, 0.8, 0.75, 0.7, 0.65, 0.6)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """Two steps beside each other; heights from the top of their capitals."""
 
     drop: Length
     height: Length
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
+class _Steps(Struct, frozen=True):
     texts: tuple[Text, ...]
     blocks: tuple[Block, ...]
     rows: tuple[_Row, ...]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.content.model import Entry, Item, Text
 from printkit.engines import qr
@@ -57,8 +59,7 @@ def middle(block: Block, rtl_script: bool) -> Length:
     return (block.cap - block.last_baseline) // 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The labels over the marks. ``numbered``: numbers stand there, and the labels in a key."""
 
     labels: tuple[Text, ...]  # four circles, then the square
@@ -66,8 +67,7 @@ class Scale:
     numbered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """"Ask others", measured from its top."""
 
     title: Block

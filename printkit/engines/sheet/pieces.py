@@ -6,8 +6,9 @@ Boxes are on the page, x from the start edge.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from printkit.geometry import Rect
 from printkit.units import Length
@@ -18,8 +19,7 @@ PEOPLE = 3
 """How many people the sheet asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A block before it has a place; ``rows`` is 0 for "ask others"."""
 
     kind: Kind
@@ -32,8 +32,7 @@ class Part:
         return max(0, self.rows - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What the blocks need, measured."""
 
     parts: tuple[Part, ...]
@@ -66,8 +65,7 @@ class Needs:
         return self.ask + PEOPLE * lines * self.writing
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """A block at its place; ``pitch`` is that of its rows or of its writing lines."""
 
     kind: Kind
@@ -77,8 +75,7 @@ class Tile:
     count: int  # rows, or writing lines (for "ask others": those of one person)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     body: Rect
     tiles: tuple[Tile, ...]
     cost: float  # how far from an evenly filled side; lower is better

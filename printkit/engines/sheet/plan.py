@@ -8,8 +8,9 @@ for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
+
+from msgspec.structs import replace
 
 from printkit.engines.sheet.notes import notes, strip_boxes
 from printkit.engines.sheet.pieces import Needs, Part, Side, Tile

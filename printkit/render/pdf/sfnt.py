@@ -7,9 +7,10 @@ from HarfBuzz, so its tables are sound; only what a new glyph touches is written
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from struct import calcsize, pack, unpack, unpack_from
 from typing import Final
+
+from msgspec import Struct
 
 ARGS_ARE_WORDS: Final = 0x0001
 ARGS_ARE_XY: Final = 0x0002
@@ -22,8 +23,7 @@ OVERLAP: Final = 0x0400  # on the first part, as OpenType asks where outlines ov
 _MAXP_FIELDS: Final = ">13H"  # maxPoints to maxComponentDepth, from byte 6
 
 
-@dataclass(frozen=True, slots=True)
-class Composite:
+class Composite(Struct, frozen=True):
     """A glyph made of others: (glyph of the subset, x, y) in font units, and its advance."""
 
     parts: tuple[tuple[int, int, int], ...]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 from xml.etree import ElementTree
 
+from msgspec import Struct
+
 from printkit.render.svg.elements import UNIT
 from printkit.scene.model import FontKey
 
@@ -36,8 +38,7 @@ class SvgGlyph(NamedTuple):
     outline: str
 
 
-@dataclass(frozen=True, slots=True)
-class SvgBlock:
+class SvgBlock(Struct, frozen=True):
     """A group with a role or words, and all that is drawn in it, symbols included."""
 
     role: str
@@ -46,8 +47,7 @@ class SvgBlock:
     glyphs: tuple[SvgGlyph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SvgFacts:
+class SvgFacts(Struct, frozen=True):
     """``width`` and ``height`` as the file writes them: ``"594mm"``."""
 
     title: str

@@ -1,0 +1,125 @@
+"""``manifest.json``: every file of the output folder, what it was made from, what it lost.
+
+It holds no date: the same input gives the same bytes. What another run made stays listed
+as long as its file is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import Struct
+
+from printkit import __version__
+from printkit.build.plan import Target
+
+NAME: Final = "manifest.json"
+SCHEMA: Final = 1
+
+Key = tuple[str, str, str, str]
+File = tuple[str, str, int]
+"""A file's name below the output folder, its SHA-256, its size in bytes."""
+
+
+class Entry(Struct, frozen=True):
+    """One target in one output folder."""
+
+    target: Target
+    framework: str
+    version: str
+    credit: str
+    inputs: Mapping[str, str]
+    dropped: tuple[str, ...]
+    files: tuple[File, ...]
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def write(entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path) -> bytes:
+    """Return the bytes of the manifest: ``entries``, and of ``earlier`` what is still there."""
+    products = dict(earlier)
+    for entry in entries:
+        row = _row(entry)
+        old = earlier.get(_key(row))
+        if old is not None:
+            row["files"] = sorted(
+                [*row["files"], *_kept(old, entry, folder)], key=lambda file: str(file["file"])
+            )
+        products[_key(row)] = row
+    document = {
+        "schema": SCHEMA,
+        "printkit": __version__,
+        "products": [products[key] for key in sorted(products)],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read(folder: Path) -> dict[Key, Any]:
+    """Return what the manifest in ``folder`` lists and is still there; {} without one."""
+    try:
+        document = json.loads((folder / NAME).read_bytes())
+        found = {_key(row): row for row in document["products"]}
+        for row in found.values():
+            row["files"] = [file for file in row["files"] if (folder / file["file"]).is_file()]
+        return {key: row for key, row in found.items() if row["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}  # not ours, or not whole: it is written anew
+
+
+def stale(entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path) -> tuple[Path, ...]:
+    """Return files an earlier run made for the same targets and formats, and this one did not.
+
+    Only what is still exactly as it was made: nobody's own work is touched.
+    """
+    found = []
+    for entry in entries:
+        now = {name for name, _, _ in entry.files}
+        old = earlier.get(_key(_row(entry)), {"files": []})
+        for file in old["files"]:
+            path = folder / file["file"]
+            again = path.suffix[1:] in entry.target.formats
+            if again and file["file"] not in now and digest(path.read_bytes()) == file["sha256"]:
+                found.append(path)
+    return tuple(found)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    target = entry.target
+    return {
+        "product": target.product,
+        "size": target.size,
+        "locale": target.locale,
+        "theme": target.theme,
+        "framework": entry.framework,
+        "version": entry.version,
+        "credit": entry.credit,
+        "dropped": list(entry.dropped),
+        "files": [
+            {"file": name, "sha256": sha, "bytes": size} for name, sha, size in sorted(entry.files)
+        ],
+        "inputs": dict(sorted(entry.inputs.items())),
+    }
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return (str(row["locale"]), str(row["product"]), str(row["size"]), str(row["theme"]))
+
+
+def _kept(old: Mapping[str, Any], entry: Entry, folder: Path) -> list[dict[str, Any]]:
+    """Return the files of an earlier run in formats that this one did not make.
+
+    They are listed only while they were made from the same input.
+    """
+    if dict(old["inputs"]) != dict(entry.inputs):
+        return []
+    return [
+        file
+        for file in old["files"]
+        if Path(file["file"]).suffix[1:] not in entry.target.formats
+    ]

@@ -1,0 +1,261 @@
+"""What is to be made: sources read once, and a list of targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from printkit.build.project import THEME, Project
+from printkit.content.load import load_framework, load_kit
+from printkit.content.model import Framework, Kit
+from printkit.diagnostics import (
+    Diagnostic,
+    ExitCode,
+    MissingError,
+    PrintkitError,
+    ReadWriteError,
+    Span,
+    UsageError,
+    did_you_mean,
+    sorted_diagnostics,
+)
+from printkit.engines import Schemas
+from printkit.fonts.library import FontLibrary
+from printkit.layout.load import LayoutLibrary
+from printkit.locales.model import Locale
+from printkit.locales.tags import parse_locale
+
+T = TypeVar("T")
+
+ALL = "all"
+
+
+class Request(Struct, frozen=True):
+    """What the command line named; what it leaves empty is filled from the settings."""
+
+    products: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    theme: str = ""
+    locales: tuple[str, ...] = ()
+
+
+class Sources(Struct, frozen=True):
+    """Everything targets are made from, and the digests of the files it was read from."""
+
+    framework: Framework
+    kit: Kit
+    fonts: FontLibrary
+    layouts: LayoutLibrary
+    locale: Locale
+    content_file: str
+    content_digests: tuple[tuple[str, str], ...]
+    layout_digests: tuple[tuple[str, str], ...]
+    told: tuple[Diagnostic, ...] = ()  # findings that do not stop a run
+
+
+class Target(Struct, frozen=True):
+    """One product at one size, in one language and theme, in some formats."""
+
+    product: str
+    size: str
+    theme: str
+    locale: str
+    formats: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How people call it: ``poster-A1``, with the theme where it is not the usual."""
+        theme = "" if self.theme == THEME else f"-{self.theme}"
+        return f"{self.product}-{self.size}{theme}"
+
+
+class Gathering:
+    """Runs steps one by one and keeps their problems, to raise them together."""
+
+    def __init__(self) -> None:
+        self.errors: list[PrintkitError] = []
+
+    def attempt(self, step: Callable[[], T]) -> T | None:
+        """Return what ``step`` returns, or None where it raised a PrintkitError."""
+        try:
+            return step()
+        except PrintkitError as error:
+            self.errors.append(error)
+            return None
+
+    def settle(self) -> None:
+        """Raise what was gathered, if anything."""
+        if self.errors:
+            raise together(self.errors)
+
+
+def together(errors: Iterable[PrintkitError]) -> PrintkitError:
+    """Return one error with all diagnostics; its exit code is theirs where they agree."""
+    found = tuple(errors)
+    items = [item for error in found for item in error.diagnostics]
+    codes = {error.exit_code for error in found}
+    kinds: dict[ExitCode, type[PrintkitError]] = {
+        ExitCode.MISSING: MissingError,
+        ExitCode.IO: ReadWriteError,
+        ExitCode.USAGE: UsageError,
+    }
+    kind = kinds.get(codes.pop(), PrintkitError) if len(codes) == 1 else PrintkitError
+    return kind(items)
+
+
+def read_sources(project: Project, products: Iterable[str] = ()) -> Sources:
+    """Read content, fonts and layouts; raises PrintkitError with all problems of all of them.
+
+    Where ``products`` are named, other layouts and their engines are left alone.
+    """
+    files = project.files
+    only = _known_layouts(project, products)
+    faults = Gathering()
+    told: list[Diagnostic] = []
+    before = files.digests
+    layouts = faults.attempt(lambda: LayoutLibrary.load(files, Schemas(), only=only))
+    if layouts and only and not set(only) <= set(layouts.names):  # a parent of layouts, say
+        layouts = faults.attempt(lambda: LayoutLibrary.load(files, Schemas()))
+    layout = _since(before, files.digests)
+    before = files.digests
+    motifs = tuple(layouts.motifs) if layouts else None
+    path = faults.attempt(project.framework_path)
+    framework = (
+        faults.attempt(lambda: load_framework(files, path, motifs=motifs, warn=told))
+        if path
+        else None
+    )
+    kit = faults.attempt(lambda: load_kit(files, warn=told))
+    content = _since(before, files.digests)
+    fonts = faults.attempt(lambda: FontLibrary.load(files))
+    locale = faults.attempt(lambda: parse_locale(framework.language)) if framework else None
+    faults.settle()
+    if not (framework and kit and layouts and fonts and locale and path):
+        raise AssertionError("a step failed without saying so")
+    return Sources(
+        framework, kit, fonts, layouts, locale, path, content, layout, sorted_diagnostics(told)
+    )
+
+
+def _known_layouts(project: Project, products: Iterable[str]) -> tuple[str, ...] | None:
+    """Return the layouts to read, or None for all: to say what exists, or to make it."""
+    wanted = tuple(dict.fromkeys(products)) or project.settings.products
+    if not wanted or not wanted_exist(project, (*wanted, *project.settings.sizes)):
+        return None
+    return wanted
+
+
+def wanted_exist(project: Project, products: Iterable[str]) -> bool:
+    """Return whether every product has a layout file of its name."""
+    present = set(project.files.list("layouts"))
+    return all(f"layouts/{product}.toml" in present for product in products)
+
+
+def _since(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(item for item in after.items() if item[0] not in before))
+
+
+def plan(project: Project, sources: Sources, request: Request) -> tuple[Target, ...]:
+    """Return the targets, in the order of products and sizes.
+
+    Raises UsageError for what the command line named and does not exist, PrintkitError
+    with the place in ``printkit.toml`` for what that names.
+    """
+    settings = project.settings
+    layouts = sources.layouts
+    faults: list[Diagnostic] = []
+    asked = bool(request.products or request.sizes or request.theme or request.locales)
+
+    def unknown(code: str, word: str, known: Iterable[str], span: Span | None) -> None:
+        names = tuple(known)
+        kind = code.removeprefix("unknown-")
+        faults.append(
+            Diagnostic(
+                code,
+                f"there is no {kind} {word!r}{did_you_mean(word, names)}",
+                span,
+                hint=f"known: {', '.join(names)}",
+            )
+        )
+
+    products = request.products or settings.products or tuple(layouts.names)
+    for product in products:
+        if product not in layouts.names:
+            span = None if request.products else settings.span("products", product)
+            unknown("unknown-product", product, layouts.names, span)
+    theme = request.theme or settings.theme
+    if theme not in layouts.themes:
+        span = None if request.theme else settings.span("theme")
+        unknown("unknown-theme", theme, layouts.themes, span)
+    for product in settings.sizes:
+        if product not in layouts.names and not wanted_exist(project, (product,)):
+            unknown("unknown-product", product, layouts.names, settings.span("sizes", product))
+    for size in request.sizes:
+        if size != ALL and size not in layouts.formats:
+            unknown("unknown-size", size, layouts.formats, None)
+    faults += _foreign_locales(project, sources, request)
+
+    targets: list[Target] = []
+    for product in dict.fromkeys(p for p in products if p in layouts.names):
+        known = layouts.sizes(product)
+        if request.sizes:
+            wanted = known if ALL in request.sizes else request.sizes
+            if not request.products:
+                wanted = tuple(size for size in wanted if size in known)
+        else:
+            wanted = settings.sizes.get(product) or (layouts.default_size(product),)
+        for size in dict.fromkeys(wanted):
+            if size in known:
+                targets.append(Target(product, size, theme, sources.locale.tag))
+            elif size in layouts.formats or not request.sizes:
+                faults.append(
+                    Diagnostic(
+                        "unknown-size",
+                        f"{product} has no size {size!r}{did_you_mean(size, known)}",
+                        None if request.sizes else settings.span("sizes", product, size),
+                        hint=f"it comes as {', '.join(known)}",
+                    )
+                )
+    if faults:
+        raise (UsageError if asked and not any(f.span for f in faults) else PrintkitError)(faults)
+    if not targets:
+        raise UsageError(
+            Diagnostic("unknown-size", "no product comes in this size", hint="name the product")
+        )
+    formats = request.formats or settings.formats
+    return tuple(replace(target, formats=tuple(dict.fromkeys(formats))) for target in targets)
+
+
+def _foreign_locales(
+    project: Project, sources: Sources, request: Request
+) -> Iterable[Diagnostic]:
+    """Yield a fault for each locale the content is not written in: nothing is ever mixed."""
+    for tag in request.locales or project.settings.locales:
+        if tag == ALL:
+            continue
+        try:
+            same = parse_locale(tag).tag == sources.locale.tag
+        except PrintkitError as error:
+            yield from error.diagnostics
+            continue
+        if not same:
+            yield Diagnostic(
+                "untranslated",
+                f"the content is written in {sources.locale.tag!r}, and not translated to {tag!r}",
+                None if request.locales else project.settings.span("locales", tag),
+                hint=f"leave --locale out, or make a content file whose language is {tag!r}",
+            )
+
+
+def target_named(sources: Sources, word: str, theme: str) -> Request:
+    """Return the request for ``poster`` or ``poster-A3``: a product and perhaps its size."""
+    for product in sorted(sources.layouts.names, key=len, reverse=True):
+        if word == product:
+            return Request((product,), theme=theme)
+        if word.startswith(f"{product}-"):
+            return Request((product,), (word.removeprefix(f"{product}-"),), theme=theme)
+    return Request((word,), theme=theme)

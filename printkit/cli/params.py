@@ -1,0 +1,118 @@
+"""Parameter types and what the shell completes; nothing here reads more than it must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _layout_tables() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the name and tables of every layout file in reach that can be read."""
+    import tomllib
+
+    from printkit.build.files import packaged_folder
+    from printkit.build.project import find_root
+
+    seen = set()
+    for root in (find_root(Path.cwd()), packaged_folder()):
+        for path in sorted((root / "layouts").glob("*.toml")) if root else ():
+            if path.stem in seen:
+                continue
+            seen.add(path.stem)
+            try:
+                yield path.stem, tomllib.loads(path.read_text("utf-8"))
+            except (OSError, ValueError):
+                continue
+
+
+def product_names() -> list[str]:
+    return sorted(name for name, tables in _layout_tables() if "engine" in tables)
+
+
+def size_names() -> list[str]:
+    found = {
+        size
+        for _, tables in _layout_tables()
+        for size in tables.get("page", {}).get("sizes", ())
+        if isinstance(size, str)
+    }
+    return sorted(found)
+
+
+def theme_names() -> list[str]:
+    return sorted(
+        theme
+        for name, tables in _layout_tables()
+        if name == "themes"
+        for theme in tables.get("theme", tables)
+    )
+
+
+class Word(click.ParamType[str]):
+    """A word that the shell completes from the project; what exists is checked later."""
+
+    def __init__(self, name: str, known: Callable[[], list[str]]) -> None:
+        self.name = name
+        self._known = known
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in self._known() if word.startswith(incomplete)]
+
+
+PRODUCT = Word("product", product_names)
+SIZE = Word("size", size_names)
+THEME = Word("theme", theme_names)
+
+
+def _set_verbose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.ensure_object(dict)["verbose"] = True
+
+
+def verbose(command: F) -> F:
+    """Add ``-v``, which works before and after the command's name."""
+    return click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_set_verbose,
+        help="Say more; show a traceback when printkit itself fails.",
+    )(command)
+
+
+def choosing(command: F) -> F:
+    """Add what chooses targets: PRODUCTS, --size, --theme, --locale."""
+    for add in (
+        click.option(
+            "--locale",
+            "locales",
+            multiple=True,
+            metavar="TAG",
+            help="Language, as in 'en' or 'hi'; 'all' for every finished one.",
+        ),
+        click.option("--theme", type=THEME, default="", metavar="NAME", help="Theme of colours."),
+        click.option(
+            "--size",
+            "sizes",
+            type=SIZE,
+            multiple=True,
+            metavar="NAME",
+            help="Finished size, as in A3, letter, poker; 'all' for every one.",
+        ),
+        click.argument("products", nargs=-1, type=PRODUCT, metavar="[PRODUCT]..."),
+    ):
+        command = add(command)
+    return command
