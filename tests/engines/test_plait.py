@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printkit.engines.poster.heart import plait
+from printkit.engines.poster.plait import plait
 
 SHAPES = st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(3, 12))
 

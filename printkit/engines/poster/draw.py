@@ -6,7 +6,7 @@ from printkit import paths
 from printkit.engines import qr
 from printkit.engines.board import Board, Draft, rectangle
 from printkit.engines.motifs import Palette, Row, emblem, moved, row
-from printkit.engines.poster.heart import plait
+from printkit.engines.poster.plait import plait
 from printkit.engines.poster.plan import AreaPlan, Disc, Placed, PosterPlan
 from printkit.engines.threads import MARKER_DIGIT_SHIFT, Route, Thread, casing, draw, marker
 from printkit.geometry import Outline, Rect

@@ -6,6 +6,7 @@ Lengths are on the page; x runs from the start edge.
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.content.model import Area, Entry, Text
 from printkit.engines.motifs import Figure
@@ -32,6 +33,9 @@ class Placed(Struct, frozen=True):
     def top(self) -> Length:
         return self.baseline + self.block.ink_top
 
+    def lowered(self, y: Length) -> Placed:
+        return replace(self, baseline=self.baseline + y)
+
 
 class Tile(Struct, frozen=True):
     """One skill in its column."""
@@ -46,10 +50,17 @@ class Tile(Struct, frozen=True):
     def bottom(self) -> Length:
         return self.line.bottom if self.line else self.name.bottom
 
+    def lowered(self, y: Length) -> Tile:
+        line = self.line.lowered(y) if self.line else None
+        return replace(self, name=self.name.lowered(y), line=line)
+
 
 class RowPlan(Struct, frozen=True):
     y: Length  # the thread
     tiles: tuple[Tile, ...]
+
+    def lowered(self, y: Length) -> RowPlan:
+        return RowPlan(self.y + y, tuple(tile.lowered(y) for tile in self.tiles))
 
 
 class AreaPlan(Struct, frozen=True):
@@ -66,6 +77,20 @@ class AreaPlan(Struct, frozen=True):
         """The thread of the first row, where the badge sits."""
         return self.rows[0].y
 
+    @property
+    def height(self) -> Length:
+        return self.bottom - self.top
+
+    def lowered(self, y: Length) -> AreaPlan:
+        return replace(
+            self,
+            top=self.top + y,
+            bottom=self.bottom + y,
+            heading=self.heading.lowered(y),
+            line=self.line.lowered(y),
+            rows=tuple(row.lowered(y) for row in self.rows),
+        )
+
 
 class Disc(Struct, frozen=True):
     """One attitude: the centre of its disc, its texts below it (or above, in a zigzag)."""
@@ -76,6 +101,10 @@ class Disc(Struct, frozen=True):
     name: Placed
     line: Placed | None
 
+    def lowered(self, y: Length) -> Disc:
+        line = self.line.lowered(y) if self.line else None
+        return replace(self, y=self.y + y, name=self.name.lowered(y), line=line)
+
 
 class HeartPlan(Struct, frozen=True):
     top: Length
@@ -84,6 +113,20 @@ class HeartPlan(Struct, frozen=True):
     heading: Placed
     line: Placed
     discs: tuple[Disc, ...]
+
+    @property
+    def height(self) -> Length:
+        return self.bottom - self.top
+
+    def lowered(self, y: Length) -> HeartPlan:
+        return replace(
+            self,
+            top=self.top + y,
+            bottom=self.bottom + y,
+            heading=self.heading.lowered(y),
+            line=self.line.lowered(y),
+            discs=tuple(disc.lowered(y) for disc in self.discs),
+        )
 
 
 class HeaderPlan(Struct, frozen=True):
@@ -129,3 +172,13 @@ class PosterPlan(Struct, frozen=True):
     def above(self) -> int:
         """How many areas stand above the heart."""
         return len(self.areas) // 2
+
+    @property
+    def name_lines(self) -> int:
+        """How many lines the names of all skills take together."""
+        return sum(
+            len(tile.name.block.lines)
+            for area in self.areas
+            for row in area.rows
+            for tile in row.tiles
+        )

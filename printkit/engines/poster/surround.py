@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
 from printkit.content.model import Text
 from printkit.diagnostics import Diagnostic
 from printkit.engines import qr
+from printkit.engines.poster.measure import Measure
 from printkit.engines.poster.plan import FooterPlan, HeaderPlan, Placed
 from printkit.geometry import Rect
 from printkit.layout.model import Tier
@@ -16,71 +15,70 @@ from printkit.scene.model import Style
 from printkit.text.model import Block
 from printkit.units import Length
 
-if TYPE_CHECKING:
-    from printkit.engines.poster.solve import Solver
-
 _TITLE_RUNGS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 
 
-def header(solver: Solver, tier: Tier) -> HeaderPlan:
+def header(measure: Measure, tier: Tier) -> HeaderPlan:
     """Return the title and, where the tier shows it, the intro beside or under it."""
-    layout, mm = solver.layout, solver.layout.mm
+    layout, mm = measure.layout, measure.layout.mm
     frame = layout.box("title")
-    title = _title(solver, tier, frame.width)
+    title = _title(measure, tier, frame.width)
     baseline = max(frame.y + title.cap, mm(15) - title.ink_top)
-    placed = Placed(title, frame.x, baseline, frame.width, solver.content.title)
-    if not tier.values["intro"] or not solver.content.intro:
+    placed = Placed(title, frame.x, baseline, frame.width, measure.content.title)
+    if not tier.values["intro"] or not measure.content.intro:
         return HeaderPlan(placed, None, placed.bottom + mm(6))
-    intro = _intro(solver, tier, placed)
+    intro = _intro(measure, tier, placed)
     bottom = max(placed.bottom, intro.bottom) + mm(6)
     return HeaderPlan(placed, intro, bottom)
 
 
-def _title(solver: Solver, tier: Tier, width: Length) -> Block:
+def _title(measure: Measure, tier: Tier, width: Length) -> Block:
     """Compose the title: in the lines its writer wished for, else in as few as hold it."""
-    text = solver.content.title
-    style = solver.style(tier, "title")
+    text = measure.content.title
+    style = measure.style(tier, "title")
     lines = int(tier.values["title-lines"])
     wished = text.value if lines > 1 else text.value.replace("\n", " ")
     most = wished.count("\n") + 1
     for rung in _TITLE_RUNGS[:4]:
-        block = _at(solver, text, wished, style, rung, width)
+        block = _at(measure, text, wished, style, rung, width)
         if block.width <= width and len(block.lines) <= most:
             return block
     plain = text.value.replace("\n", " ")
     for most in (lines, lines + 1):
         for rung in _TITLE_RUNGS:
-            block = _at(solver, text, plain, style, rung, width)
+            block = _at(measure, text, plain, style, rung, width)
             if block.width <= width and len(block.lines) <= most:
                 return block
-    solver.draft.problems.append(
+    measure.draft.problems.append(
         Diagnostic(
             "overset",
-            f"the title is too long for {solver.draft.where}",
+            f"the title is too long for {measure.draft.where}",
             text.span,
             text.key,
-            f"shorten it to about {lines + 1} lines of {width // (style.minimum // 2)} letters",
+            f"shorten it to {lines + 1} lines of about {width // (style.minimum // 2)} letters",
         )
     )
     return block
 
 
-def _at(solver: Solver, text: Text, value: str, style: Style, rung: float, width: Length) -> Block:
+def _at(
+    measure: Measure, text: Text, value: str, style: Style, rung: float, width: Length
+) -> Block:
     sized = replace(style, size=max(round(style.size * rung), style.minimum))
-    return solver.draft.set(replace(text, value=value), sized, width, balance="\n" not in value)
+    return measure.draft.set(replace(text, value=value), sized, width, balance="\n" not in value)
 
 
-def _intro(solver: Solver, tier: Tier, title: Placed) -> Placed:
+def _intro(measure: Measure, tier: Tier, title: Placed) -> Placed:
     """Set the intro at the end of the title's first line, or under the title."""
-    layout, mm = solver.layout, solver.layout.mm
-    text = solver.content.intro
-    style = solver.style(tier, "intro")
+    layout, mm = measure.layout, measure.layout.mm
+    text = measure.content.intro
+    style = measure.style(tier, "intro")
     frame = layout.box("intro")
     first = title.block.lines[0]
     left = max(frame.x, title.x + first.width + mm(20))
     width = frame.right - left
     if width >= mm(200) and first.width < title.width:
-        block = solver.draft.set(text, style, width, balance=True)
+        block = measure.draft.set(text, style, width, balance=True)
         baseline = frame.y + block.cap
         rest = title.block.lines[1:]
         room = min(
@@ -95,14 +93,14 @@ def _intro(solver: Solver, tier: Tier, title: Placed) -> Placed:
         if placed.bottom + mm(3) <= room:
             return placed
     width = min(title.width, mm(440))
-    block = solver.draft.set(text, style, width, balance=True)
+    block = measure.draft.set(text, style, width, balance=True)
     return Placed(block, layout.box("credit").x, title.bottom + mm(7) - block.ink_top, width, text)
 
 
-def footer(solver: Solver, tier: Tier) -> FooterPlan:
+def footer(measure: Measure, tier: Tier) -> FooterPlan:
     """Return the footer, grown upward from its lower edge as far as its texts need."""
-    layout, mm = solver.layout, solver.layout.mm
-    content = solver.content
+    layout, mm = measure.layout, measure.layout.mm
+    content = measure.content
     frame = layout.box("credit")
     bottom = frame.bottom
     # A code is never printed with modules too small to read: on small pages it grows.
@@ -112,23 +110,23 @@ def footer(solver: Solver, tier: Tier) -> FooterPlan:
     quiet = side * qr.QUIET // qr.modules(content.credit.source_url)
     square = Rect(code.right - side + quiet, bottom - side + quiet, side, side)
     right = square.x - (code.x - layout.box("licence").right)
-    licence = _licence(solver, tier, right, bottom)
+    licence = _licence(measure, tier, right, bottom)
     room = min(item.x + item.width - item.block.width for item in licence) - mm(12)
-    credit = solver.draft.set(
-        content.credit.line, solver.style(tier, "credit"), min(frame.width, room - frame.x)
+    credit = measure.draft.set(
+        content.credit.line, measure.style(tier, "credit"), min(frame.width, room - frame.x)
     )
     wording = None
     credit_baseline = bottom - credit.last_baseline - credit.style.size // 4
     if content.credit.wording:
         width = min(frame.width, room - frame.x)
-        block = solver.draft.set(content.credit.wording, solver.style(tier, "credit"), width)
+        block = measure.draft.set(content.credit.wording, measure.style(tier, "credit"), width)
         baseline = bottom - block.last_baseline - block.style.size // 4
         wording = Placed(block, frame.x, baseline, width, content.credit.wording)
         inks = credit.ink_bottom + block.style.size // 8 - block.ink_top
         credit_baseline = baseline - max(credit.leading + credit.last_baseline, inks)
     credit_top = credit_baseline - max(credit.cap, -credit.ink_top)
     left = layout.box("prompts").x
-    prompts = _prompts(solver, tier, left, room - left, credit_top - mm(5))
+    prompts = _prompts(measure, tier, left, room - left, credit_top - mm(5))
     tops = [item.top for item in prompts] + [item.top for item in licence] + [credit_top]
     top = min([*tops, square.y + quiet]) - mm(6.5)
     # The prompts hang from the rule, the credit stands on the foot of the page.
@@ -141,37 +139,37 @@ def footer(solver: Solver, tier: Tier) -> FooterPlan:
     return FooterPlan(top, prompts, line, wording, licence, square)
 
 
-def _licence(solver: Solver, tier: Tier, right: Length, bottom: Length) -> tuple[Placed, ...]:
+def _licence(measure: Measure, tier: Tier, right: Length, bottom: Length) -> tuple[Placed, ...]:
     """Return permission, version and address, end-aligned, from the top down."""
-    layout = solver.layout
-    content = solver.content
+    layout = measure.layout
+    content = measure.content
     frame = layout.box("licence")
-    style = solver.style(tier, "licence")
+    style = measure.style(tier, "licence")
     texts = (
         content.credit.permission.statement,
-        solver.draft.version(),
-        solver.draft.address(),
+        measure.draft.version(),
+        measure.draft.address(),
     )
     width = min(frame.width + frame.x - right + frame.width, right - frame.x)
     result: list[Placed] = []
     baseline = bottom - style.size // 4
     for text in reversed(texts):
-        block = solver.draft.set(text, style, width)
+        block = measure.draft.set(text, style, width)
         result.append(Placed(block, right - width, baseline - block.last_baseline, width, text))
         baseline -= block.leading * len(block.lines)
     return tuple(reversed(result))
 
 
 def _prompts(
-    solver: Solver, tier: Tier, left: Length, width: Length, bottom: Length
+    measure: Measure, tier: Tier, left: Length, width: Length, bottom: Length
 ) -> tuple[Placed, ...]:
     """Return the prompts in one row, spaced evenly; in columns when they are too long."""
-    draft, mm = solver.draft, solver.layout.mm
-    texts = [item.text for item in solver.content.prompts]
+    draft, mm = measure.draft, measure.layout.mm
+    texts = [item.text for item in measure.content.prompts]
     if not texts:
         return ()
     for rung in (1.0, 0.95, 0.9, 0.85):
-        style = solver.style(tier, "prompt", rung)
+        style = measure.style(tier, "prompt", rung)
         blocks = [draft.set(text, style) for text in texts]
         spare = width - sum(block.width for block in blocks)
         if spare >= mm(14) * (len(blocks) - 1):
@@ -184,7 +182,7 @@ def _prompts(
             return tuple(row)
     column = (width - mm(10) * (len(texts) - 1)) // len(texts)
     slots = [draft.slot(text, column, max_lines=3, balance=True) for text in texts]
-    fitted = draft.fit(slots, solver.style(tier, "prompt"))
+    fitted = draft.fit(slots, measure.style(tier, "prompt"))
     lowest = max(block.ink_bottom for block in fitted.blocks)
     return tuple(
         Placed(block, left + n * (column + mm(10)), bottom - lowest, column, text)
