@@ -7,8 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
+from printkit.content.model import Drawing, Shape
 from printkit.diagnostics import PrintkitError
 from printkit.shapes import decode
 
@@ -40,31 +39,13 @@ class AssetError(ValueError):
         self.hint = hint
 
 
-class Shape(Struct, frozen=True):
-    """One filled path of a drawing, in the units of its view box."""
-
-    d: str
-    fill: tuple[int, int, int]
-    evenodd: bool = False
-
-
-class Drawing(Struct, frozen=True):
-    """A logo as filled paths. ``x, y, width, height`` is its view box."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    shapes: tuple[Shape, ...]
-
-
 def digest(data: bytes) -> str:
     """Return the name a scene knows these bytes by."""
     return hashlib.sha256(data).hexdigest()
 
 
-def measure(name: str, data: bytes) -> tuple[int, int]:
-    """Return width and height: pixels of a PNG or JPEG, view box units of an SVG.
+def measure(name: str, data: bytes) -> tuple[int, int, Drawing | None]:
+    """Return width and height, in pixels or view box units, and the drawing of an SVG.
 
     Raises AssetError for what cannot be printed.
     """
@@ -72,8 +53,8 @@ def measure(name: str, data: bytes) -> tuple[int, int]:
         raise AssetError(f"{name!r} has more than 20 MB", "make the picture smaller")
     if name.lower().endswith(".svg"):
         drawing = read_drawing(name, data)
-        return round(drawing.width), round(drawing.height)
-    return _raster(name, data)
+        return max(1, round(drawing.width)), max(1, round(drawing.height)), drawing
+    return *_raster(name, data), None
 
 
 def _raster(name: str, data: bytes) -> tuple[int, int]:
@@ -167,7 +148,15 @@ def _path(name: str, d: str, fill: str, evenodd: bool, shapes: list[Shape]) -> N
     digits = colour[1:] if len(colour) == 7 else "".join(c * 2 for c in colour[1:])
     rgb = (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16))
     try:
-        parse_path(d)
+        outline = parse_path(d)
     except ValueError as error:
         raise AssetError(f"{name!r} has a path that cannot be read: {error}") from None
+    if evenodd:
+        from printkit.content.evenodd import nonzero
+
+        try:
+            nonzero(outline)
+        except ValueError as error:
+            hint = "join its shapes in a drawing program ('union'), and save it again"
+            raise AssetError(f"{name!r} has a path that is not drawn: {error}", hint) from None
     shapes.append(Shape(d, rgb, evenodd))

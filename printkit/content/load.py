@@ -57,10 +57,10 @@ class Shelf(Struct, frozen=True):
             hint = f"put the file into {self.files.label(self.folder)}/, or take the entry away"
             return place.error("asset", f"there is no file {name!r}", hint=hint)
         try:
-            width, height = assets.measure(name, data)
+            width, height, drawing = assets.measure(name, data)
         except assets.AssetError as error:
             return place.error("asset", str(error), hint=error.hint)
         return Asset(
             values["id"], path, assets.digest(data), width, height, values["owner"],
-            values["alt"], values["slot"],
+            values["alt"], values["slot"], drawing,
         )  # fmt: skip

@@ -123,17 +123,42 @@ class Guide(Struct, frozen=True):
     advice: tuple[Item, ...]
 
 
+class Shape(Struct, frozen=True):
+    """One filled path of a drawing, in the units of its view box."""
+
+    d: str
+    fill: tuple[int, int, int]
+    evenodd: bool = False
+
+
+class Drawing(Struct, frozen=True):
+    """A logo as filled paths. ``x, y, width, height`` is its view box."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+
 class Asset(Struct, frozen=True):
-    """An image or logo in ``content/assets/``."""
+    """An image or logo in ``content/assets/``: pixels by digest, or an SVG's drawing."""
 
     id: str
     file: str
     digest: str
-    width: int
+    width: int  # pixels, or whole units of the view box
     height: int
     owner: str
     alt: Text
     slot: str = ""  # logo frame: source, partner, adapter
+    drawing: Drawing | None = None
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return what the ratio of width and height is reckoned from."""
+        shown = self.drawing
+        return (self.width, self.height) if shown is None else (shown.width, shown.height)
 
 
 class Framework(Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from printkit.content.model import Entry, Op, Text
+from printkit.content.model import Asset, Entry, Op, Text
 from printkit.diagnostics import Diagnostic, PrintkitError
 from printkit.engines.model import Job, Product
 from printkit.engines.motifs import beads
@@ -136,6 +136,23 @@ class Draft:
         if motif is None:
             return beads(place)
         return motif.simple if simple else motif.ops
+
+    def logo(self, slot: str) -> Asset | None:
+        return next((one for one in self.job.framework.assets if one.slot == slot), None)
+
+    def logos(self) -> list[tuple[str, Rect]]:
+        """Return the slots that have a logo, in the order they stand, with their frames."""
+        if not self.job.framework.assets:
+            return []
+        found: list[tuple[str, Rect]] = []
+        for slot in ("source", "partner", "adapter"):
+            frame = self.job.layout.frames.get(f"logo-{slot}")
+            asset = self.logo(slot)
+            if asset is not None and frame is not None:
+                found.append((slot, frame.box))
+            elif asset is not None:
+                self.drop(f"{asset.file}: {self.job.layout.file} has no frame.logo-{slot}")
+        return found
 
     def version(self) -> Text:
         """Return version, language and date as they are printed."""
@@ -354,6 +371,19 @@ class Board:
 
     def figure(self, alt: str, tags: tuple[TagId, ...], lang: str = "") -> StructNode:
         return StructNode("Figure", lang or self.draft.job.locale.tag, alt, tags)
+
+    def logo(self, slot: str, box: Rect) -> list[StructNode]:
+        """Place the logo of a slot in ``box``; return its figure, or nothing without one.
+
+        It keeps its ratio, stands at the start of the box and on its foot, and is never
+        mirrored. Pixels too few for the size become a problem of the draft.
+        """
+        asset = self.draft.logo(slot)
+        if asset is None:
+            return []
+        from printkit.engines import logos  # most content has none
+
+        return logos.place(self, asset, box)
 
     def link(self, box: Rect, target: str) -> None:
         self._nodes.append(Link(self.flip_box(box), target))

@@ -23,7 +23,7 @@ from printkit.engines.templates import items_of, text_of
 from printkit.engines.threads import Route, Thread, draw
 from printkit.geometry import Rect
 from printkit.layout.model import EngineSchema, FrameBox
-from printkit.scene.model import Image, Path, Stroke, StructNode, Style
+from printkit.scene.model import Path, Stroke, StructNode, Style
 from printkit.text.model import Block
 from printkit.units import Length, format_mm, mm
 
@@ -206,7 +206,7 @@ class _Frames:
             case "qr":
                 return [self.code(board, frame)]
             case "logo":
-                return self.logo(board, frame)
+                return board.logo(str(_get(frame, "slot") or frame.name), frame.box)
             case _:
                 return []
 
@@ -339,20 +339,6 @@ class _Frames:
         board.link(box, url)
         alt = self.job.kit.say("alt.qr", url=url)
         return board.figure(alt.value, (tag,), alt.lang)
-
-    def logo(self, board: Board, frame: FrameBox) -> list[StructNode]:
-        """Place the logo whose slot this is, as large as the frame lets it; often there is none."""
-        slot = str(_get(frame, "slot") or frame.name)
-        asset = next((one for one in self.job.framework.assets if one.slot == slot), None)
-        if asset is None:
-            return []
-        box = frame.box
-        scale = min(box.width / asset.width, box.height / asset.height)
-        width, height = round(asset.width * scale), round(asset.height * scale)
-        place = Rect(box.x, box.bottom - height, width, height)
-        tag = self.draft.tag()
-        board.add([Image(asset.digest, board.flip_box(place), tag)])
-        return [board.figure(asset.alt.value, (tag,), asset.alt.lang)]
 
     def length(self, frame: FrameBox, key: str) -> Length:
         value = _get(frame, key)
