@@ -6,7 +6,6 @@ Diagnostics are gathered until a run can go no further, then raised together in 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from enum import Enum, IntEnum
 
@@ -105,5 +104,7 @@ class ReadWriteError(PrintkitError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known word, or nothing."""
+    import difflib  # 5 ms, and nothing is wrong most days
+
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""

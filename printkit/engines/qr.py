@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import importlib.util
+import sys
+from functools import cache, lru_cache
+from typing import Any
 
 from printkit.geometry import Outline, Rect, Segment
 from printkit.units import Length, mm
@@ -50,6 +53,26 @@ def outline(url: str, box: Rect) -> Outline:
 
 @lru_cache(maxsize=16)
 def _matrix(url: str) -> tuple[bytes, ...]:
-    import segno
+    code = _encoder().encode(url, error="m", micro=False)
+    return tuple(bytes(row) for row in code.matrix)
 
-    return tuple(bytes(row) for row in segno.make_qr(url, error="m").matrix)
+
+@cache
+def _encoder() -> Any:
+    """Return segno's encoder, without its writers of image files.
+
+    They import urllib, http and ssl, which takes as long as setting the poster (40 ms). So
+    the package is made known but not run while the encoder is imported from it. Whoever
+    imports segno afterwards gets all of it.
+    """
+    spec = importlib.util.find_spec("segno")
+    if "segno" in sys.modules or spec is None:
+        from segno import encoder
+
+        return encoder
+    sys.modules["segno"] = importlib.util.module_from_spec(spec)
+    try:
+        from segno import encoder
+    finally:
+        del sys.modules["segno"]
+    return encoder
