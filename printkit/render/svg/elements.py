@@ -32,6 +32,9 @@ class Element(BaseElement):  # type: ignore[misc]
         self.elements: list[Element] = []
         self.text = ""
 
+    def add(self, element: Element) -> None:
+        self.elements.append(element)
+
     def write(self, out: list[str]) -> None:
         """Append the element as markup.
 

@@ -58,19 +58,21 @@ class Definitions:
         self._library = library
         self._prefixes = fonts
         self._page = page
-        self._used: dict[FontKey, set[int]] = {}
+        self._paths: dict[FontKey, dict[int, str]] = {}  # path data by glyph
         self._clips: dict[Outline, str] = {}
 
     def glyphs(self, run: GlyphRun) -> Iterator[tuple[str, int, int]]:
         """Yield (id, x, y) for the inked glyphs of a run, y downward, in font units."""
         pen = 0
         face = self._library.face(run.font)
-        used = self._used.setdefault(run.font, set())
+        paths = self._paths.setdefault(run.font, {})
         prefix = self._prefixes[run.font]
         for glyph in run.glyphs:
             gid = glyph.gid
-            if glyph_path(face, gid):
-                used.add(gid)
+            path = paths.get(gid)
+            if path is None:
+                path = paths[gid] = glyph_path(face, gid)
+            if path:
                 yield f"{prefix}{gid}", pen + glyph.x_offset, -glyph.y_offset
             pen += glyph.x_advance
 
@@ -83,7 +85,7 @@ class Definitions:
 
     def elements(self) -> Iterator[Element]:
         """Yield what goes into ``defs``: glyphs by font, then clips."""
-        for font in sorted(self._used, key=list(self._prefixes).index):
+        for font in sorted(self._paths, key=list(self._prefixes).index):
             prefix = self._prefixes[font]
             axes = ",".join(f"{tag}={value:g}" for tag, value in font.axes)
             group = Element(
@@ -95,9 +97,9 @@ class Definitions:
                     **({"data-axes": axes} if axes else {}),
                 },
             )
-            face = self._library.face(font)
-            for gid in sorted(self._used[font]):
-                group.add(Element("path", {"id": f"{prefix}{gid}", "d": glyph_path(face, gid)}))
+            for gid, path in sorted(self._paths[font].items()):
+                if path:
+                    group.add(Element("path", {"id": f"{prefix}{gid}", "d": path}))
             yield group
         for outline, name in self._clips.items():
             clip = Element("clipPath", {"id": name})

@@ -118,7 +118,8 @@ class _Reader:
         """Follow one element and all it holds or refers to."""
         if depth > _DEEPEST:
             raise ValueError("its elements refer to one another in a circle")
-        matrix = _then(_matrix(element.get("transform", "")), matrix)
+        if steps := element.get("transform"):
+            matrix = _then(_matrix(steps), matrix)
         fill = element.get("fill", fill)
         role, label = element.get("data-role", ""), element.get("aria-label", "")
         if role or label:
@@ -127,16 +128,16 @@ class _Reader:
         if element.tag == f"{_SVG}use":
             name = (element.get("href") or element.get(_XLINK) or "").removeprefix("#")
             shift = (1.0, 0.0, 0.0, 1.0, float(element.get("x", 0)), float(element.get("y", 0)))
-            placed = _then(shift, matrix)
             if name in self._glyphs:
                 if block is not None:
+                    placed = _then(shift, matrix)
                     font, gid, outline = self._glyphs[name]
                     unit = (placed[0] ** 2 + placed[1] ** 2) ** 0.5 * UNIT
                     block.glyphs.append(
                         SvgGlyph(font, gid, placed[4] * UNIT, placed[5] * UNIT, unit, fill, outline)
                     )
             elif name in self._ids:
-                self.read(self._ids[name], placed, fill, block, depth + 1)
+                self.read(self._ids[name], _then(shift, matrix), fill, block, depth + 1)
         for child in element:
             self.read(child, matrix, fill, block, depth + 1)
 
