@@ -184,6 +184,10 @@ class Transform(Struct, frozen=True):
 
     def rect(self, box: Rect) -> Rect:
         """Return the box around the mapped corners of ``box``."""
+        if not self.b and not self.c:  # two corners will do where nothing is turned
+            left, top = self.point(box.x, box.y)
+            right, bottom = self.point(box.right, box.bottom)
+            return Rect.of(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
         xs, ys = zip(
             *(
                 self.point(x, y)

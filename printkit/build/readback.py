@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from printkit.build.credit import squash
 from printkit.content.markup import plain
 from printkit.diagnostics import Diagnostic, PrintkitError
+from printkit.geometry import Rect, enclosing
 from printkit.scene.model import GlyphRun, PlacedCredit, Scene
 from printkit.scene.walk import tagged
 
@@ -28,21 +29,27 @@ _VEIL: Final = re.compile(
 
 def check_pdf(data: bytes, scene: Scene, fonts: FontLibrary) -> None:
     """Raise PrintkitError unless every page of a PDF says and inks its credits."""
-    from printkit.pdfio.read import read_pdf
-    from printkit.render.readback import pdf_faults
+    from printkit.pdfio.read import read_areas
+    from printkit.render.readback import inked_clusters, pdf_faults
 
-    credited = {placed.page for placed in scene.credits}
-    pages = read_pdf(data, characters=credited, fonts=False).pages
+    credits = [
+        (placed, inked_clusters(scene, placed.page, placed.tag, fonts)) for placed in scene.credits
+    ]
+    ink: dict[int, list[Rect]] = {}
+    for placed, clusters in credits:
+        ink.setdefault(placed.page, []).extend(cluster.box for cluster in clusters)
+    areas = {page: enclosing(boxes) or Rect(0, 0, 0, 0) for page, boxes in ink.items()}
+    count, pages = read_areas(data, areas)
     faults = []
-    if len(pages) != len(scene.pages):
-        faults.append(f"the PDF has {len(pages)} pages, not {len(scene.pages)}")
-    for placed in scene.credits:
-        if placed.page >= len(pages):
+    if count != len(scene.pages):
+        faults.append(f"the PDF has {count} pages, not {len(scene.pages)}")
+    for placed, clusters in credits:
+        if placed.page >= count:
             continue
         page = pages[placed.page]
         if not _says(page.text, placed, scene):
             faults.append(f"the credit cannot be read in the PDF, on page {placed.page + 1}")
-        said = next(pdf_faults(page, scene, placed.page, placed.tag, fonts), None)
+        said = next(pdf_faults(page, clusters), None)
         if said is not None:
             faults.append(f"in the credit of page {placed.page + 1} of the PDF {said}")
     _raise(faults)

@@ -6,7 +6,7 @@ The only door to pypdfium2. It believes the file alone: nothing here knows how i
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import pypdfium2 as pdfium
@@ -67,7 +67,7 @@ class Raster(NamedTuple):
     data: bytes
 
 
-def read_pdf(data: bytes, *, characters: Collection[int] = (), fonts: bool = True) -> PdfFacts:
+def read_pdf(data: bytes, *, characters: Collection[int] = ()) -> PdfFacts:
     """Return what the file holds. ``characters``: the pages whose letters are wanted one by one.
 
     Raises ValueError when it is no PDF.
@@ -78,8 +78,7 @@ def read_pdf(data: bytes, *, characters: Collection[int] = (), fonts: bool = Tru
         found: set[PdfFontFact] = set()
         for number, page in enumerate(document):
             pages.append(_page(page, number in characters))
-            if fonts:
-                found.update(_fonts(page))
+            found.update(_fonts(page))
             page.close()
         info = document.get_metadata_dict(skip_empty=True)
         return PdfFacts(
@@ -89,6 +88,26 @@ def read_pdf(data: bytes, *, characters: Collection[int] = (), fonts: bool = Tru
             _language(document),
             tuple(sorted(info.items())),
         )
+    finally:
+        document.close()
+
+
+def read_areas(data: bytes, areas: Mapping[int, Rect]) -> tuple[int, Mapping[int, PdfPage]]:
+    """Return how many pages there are, and those of ``areas`` with the letters inked there.
+
+    What nobody asks for is not loaded, which takes as long as writing it. Raises ValueError
+    when it is no PDF.
+    """
+    document = _open(data)
+    try:
+        count = len(document)
+        pages: dict[int, PdfPage] = {}
+        for number in sorted(areas):
+            if number < count:
+                page = document[number]
+                pages[number] = _page(page, True, areas[number])
+                page.close()
+        return count, pages
     finally:
         document.close()
 
@@ -139,7 +158,7 @@ def _open(data: bytes) -> Any:
         raise ValueError(f"it is no readable PDF: {error}") from None
 
 
-def _page(page: Any, characters: bool) -> PdfPage:
+def _page(page: Any, characters: bool, area: Rect | None = None) -> PdfPage:
     text = page.get_textpage()
     try:
         media: PdfBox = page.get_mediabox()
@@ -150,14 +169,17 @@ def _page(page: Any, characters: bool) -> PdfPage:
             page.get_bleedbox(fallback_ok=False),
             page.get_cropbox(fallback_ok=False),
             text.get_text_range().replace("\r\n", "\n").translate(_HYPHENS),
-            tuple(_characters(text, trim or media)) if characters else (),
+            tuple(_characters(text, trim or media, area)) if characters else (),
         )
     finally:
         text.close()
 
 
-def _characters(text: Any, trim: PdfBox) -> Iterator[PdfCharacter]:
-    """Yield every character but white space, which has no ink and may be PDFium's own."""
+def _characters(text: Any, trim: PdfBox, area: Rect | None) -> Iterator[PdfCharacter]:
+    """Yield every character but white space, which has no ink and may be PDFium's own.
+
+    With ``area``, only those whose ink touches it.
+    """
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     start, _, _, above = trim
     for index in range(text.count_chars()):
@@ -167,7 +189,9 @@ def _characters(text: Any, trim: PdfBox) -> Iterator[PdfCharacter]:
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         x, y = _length(left.value - start), _length(above - top.value)
         width, height = _length(right.value - left.value), _length(top.value - bottom.value)
-        yield PdfCharacter(chr(code), Rect(x, y, width, height))
+        box = Rect(x, y, width, height)
+        if area is None or box.overlaps(area):
+            yield PdfCharacter(chr(code), box)
 
 
 def _length(points: float) -> Length:

@@ -7,7 +7,7 @@ PDFium takes from the embedded outlines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from printkit.geometry import Rect, Transform, enclosing
@@ -113,15 +113,14 @@ def svg_faults(
             yield f"glyph {number} has another ink"
 
 
-def pdf_faults(
-    facts: PdfPage, scene: Scene, page: int, tag: TagId, fonts: FontLibrary
-) -> Iterator[str]:
-    """Yield which clusters of a tag's text a PDF page does not ink at their place.
+def pdf_faults(facts: PdfPage, wanted: Iterable[InkedCluster]) -> Iterator[str]:
+    """Yield which clusters of a text a PDF page does not ink at their place.
 
-    ``facts`` is the page read back with its characters. Letters and digits must also read
-    as themselves; brackets may be mirrored by the reader.
+    ``facts`` is the page read back with its characters, at least those where the clusters
+    are. Letters and digits must also read as themselves; brackets may be mirrored by the
+    reader.
     """
-    wanted = inked_clusters(scene, page, tag, fonts)
+    wanted = tuple(wanted)
     area = enclosing(cluster.box for cluster in wanted)
     if area is None:
         return
