@@ -24,10 +24,37 @@ def workers(pieces: int) -> int:
     return min(pieces, len(os.sched_getaffinity(0)), 8)
 
 
-def each(work: Callable[[T], R], pieces: Sequence[T], cost: Callable[[T], float]) -> list[R]:
+def shares(
+    costs: Sequence[float], kinds: Sequence[str], count: int, start: float
+) -> list[list[int]]:
+    """Return pieces, by number, as ``count`` shares of about the same cost.
+
+    The first piece of a kind costs ``start`` more in every share that takes the kind up.
+    """
+    found: list[list[int]] = [[] for _ in range(count)]
+    loads = [0.0] * count
+    for number in sorted(range(len(costs)), key=lambda number: -costs[number]):
+        after = [
+            load + costs[number] + (kinds[number] not in {kinds[n] for n in share}) * start
+            for load, share in zip(loads, found, strict=True)
+        ]
+        least = after.index(min(after))
+        found[least].append(number)
+        loads[least] = after[least]
+    return [share for share in found if share]
+
+
+def each(
+    work: Callable[[T], R],
+    pieces: Sequence[T],
+    cost: Callable[[T], float],
+    kind: Callable[[T], str] = lambda piece: "",
+    start: float = 0,
+) -> list[R]:
     """Return what ``work`` makes of every piece, in their order.
 
-    The dearest pieces begin first. What ``work`` raises is raised here.
+    ``start`` is what a process pays, in the terms of ``cost``, for the first piece of a
+    kind: its modules. What ``work`` raises is raised here.
     """
     count = workers(len(pieces))
     if count == 1:
@@ -37,20 +64,23 @@ def each(work: Callable[[T], R], pieces: Sequence[T], cost: Callable[[T], float]
 
     global _shared
     _shared = (work, pieces)
-    order = sorted(range(len(pieces)), key=lambda number: -cost(pieces[number]))
+    parts = shares([cost(piece) for piece in pieces], [kind(p) for p in pieces], count, start)
+    made: dict[int, R] = {}
     try:
         with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
-            under_way = {number: pool.submit(_piece, number) for number in order}
+            under_way = [pool.submit(_share, part) for part in parts]
             try:
-                return [under_way[number].result() for number in range(len(pieces))]
+                for part, future in zip(parts, under_way, strict=True):
+                    made.update(zip(part, future.result(), strict=True))
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
     finally:
         _shared = None
+    return [made[number] for number in range(len(pieces))]
 
 
-def _piece(number: int) -> Any:
+def _share(numbers: Sequence[int]) -> list[Any]:
     assert _shared is not None
     work, pieces = _shared
-    return work(pieces[number])
+    return [work(pieces[number]) for number in numbers]

@@ -37,3 +37,14 @@ def test_a_problem_in_a_piece_is_the_same_problem_here(
 
 def test_one_piece_needs_no_second_process() -> None:
     assert pool.workers(1) == 1
+
+
+def test_a_kind_stays_with_one_process_where_the_shares_come_out_even() -> None:
+    costs = [280, 280, 34, 34, 34, 34]
+    kinds = ["pdf", "svg"] * 3
+    assert pool.shares(costs, kinds, 2, start=70) == [[0, 2, 4], [1, 3, 5]]
+
+
+def test_a_kind_is_taken_up_again_where_that_is_sooner() -> None:
+    assert pool.shares([280] * 4, ["pdf"] * 4, 2, start=70) == [[0, 2], [1, 3]]
+    assert pool.shares([280, 30], ["pdf", "pdf"], 4, start=70) == [[0], [1]]
