@@ -24,6 +24,20 @@ def counts_and_ids(at: At) -> None:
     heart = at.node.get("heart")
     inner = () if heart is None else listed(at.key("heart", heart), "attitudes")
     unique_ids((*skills, *inner), "skill or attitude")
+    _one_logo_to_a_slot(listed(at, "assets"))
+
+
+def _one_logo_to_a_slot(assets: tuple[At, ...]) -> None:
+    taken: set[str] = set()
+    for one in assets:
+        node = one.node.get("slot")
+        if node is None or not isinstance(node.value, str):
+            continue
+        if node.value in taken:
+            hint = "draw both logos as one picture, or take another slot"
+            message = f"the slot {node.value!r} has a logo already"
+            one.key("slot", node).error("asset", message, hint=hint)
+        taken.add(node.value)
 
 
 def _is_list(node: Node | None) -> bool:

@@ -140,19 +140,17 @@ class Draft:
     def logo(self, slot: str) -> Asset | None:
         return next((one for one in self.job.framework.assets if one.slot == slot), None)
 
-    def logos(self) -> list[tuple[str, Rect]]:
-        """Return the slots that have a logo, in the order they stand, with their frames."""
+    def logos(self, end: Length, foot: Length) -> tuple[tuple[str, Rect], ...]:
+        """Return the slots that have a logo, and their frames in a row.
+
+        The row is moved towards the start and up as far as it takes to end at ``end`` and
+        to stand no lower than ``foot``.
+        """
         if not self.job.framework.assets:
-            return []
-        found: list[tuple[str, Rect]] = []
-        for slot in ("source", "partner", "adapter"):
-            frame = self.job.layout.frames.get(f"logo-{slot}")
-            asset = self.logo(slot)
-            if asset is not None and frame is not None:
-                found.append((slot, frame.box))
-            elif asset is not None:
-                self.drop(f"{asset.file}: {self.job.layout.file} has no frame.logo-{slot}")
-        return found
+            return ()
+        from printkit.engines import logos  # most content has none
+
+        return logos.row(self, end, foot)
 
     def version(self) -> Text:
         """Return version, language and date as they are printed."""

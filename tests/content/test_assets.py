@@ -147,3 +147,14 @@ def test_a_picture_is_what_its_ending_says(name: str, data: bytes, message: str)
 def test_a_slot_is_one_of_the_logo_frames() -> None:
     (found,) = said(files(ASSETS.replace("slot: partner", "slot: sponsor")))
     assert "must be one of 'source', 'partner' or 'adapter', found 'sponsor'" in found
+
+
+def test_a_slot_holds_one_logo() -> None:
+    (found,) = said(files(ASSETS.replace("table\n", "table\n    slot: partner\n")))
+    assert "assets[photo].slot: the slot 'partner' has a logo already" in found
+
+
+def test_an_asset_carries_the_drawing_of_an_svg() -> None:
+    logo, photo = load_framework(files(), PATH).assets
+    assert logo.drawing == read_drawing("partner.svg", SVG.encode())
+    assert photo.drawing is None

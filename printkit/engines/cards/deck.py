@@ -38,6 +38,7 @@ SCHEMA: Final = EngineSchema(
         "bar": "length",
     },
     frames=("head", "text", "strip", "back", "credit"),
+    optional_frames=("logo-source", "logo-partner", "logo-adapter"),
     styles=(
         "name",
         "line",

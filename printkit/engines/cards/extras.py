@@ -202,6 +202,14 @@ def cover_back(deck: Deck, id: str, border: Length) -> list[StructNode]:
     quiet = side * qr.QUIET // qr.modules(credit.source_url)
     room = bottom - side + quiet
     notes = [credit.permission.statement, *([credit.wording] if credit.wording else [])]
+    logos = draft.logos(box.right, room)
+    if logos:
+        free = min(place.y for _, place in logos) - gap // 2
+        if _credit_end(deck, here, whole, notes) <= free:
+            room = free
+        else:
+            logos = ()
+            deck.tell("the credit card without its logos")
     for text in (*notes, deck.say("credit.about")):
         block = draft.set(text, deck.style("note"), box.width, balance=True)
         step = below(before, block, round(0.3 * gap))
@@ -223,11 +231,24 @@ def cover_back(deck: Deck, id: str, border: Length) -> list[StructNode]:
                 hint="take a larger card; the credit is never made smaller",
             )
         )
+    for slot, frame in logos:
+        board.frame(f"logo-{slot}", frame)
+        nodes += board.logo(slot, frame)
     # the modules stand in line with the texts; the quiet zone hangs out
     place = Rect(box.x - quiet, bottom - side + quiet, side, side)
     nodes.append(_code(deck, board, place))
     nodes += _beside(deck, board, place.right + gap // 4, bottom)
     return nodes
+
+
+def _credit_end(deck: Deck, y: Length, before: Block, notes: Sequence[Text]) -> Length:
+    """Return where the notes end that follow ``before``, whose first baseline is ``y``."""
+    width = deck.layout.box("back").width
+    for text in notes:
+        block = deck.draft.set(text, deck.style("note"), width, balance=True)
+        y += below(before, block, round(0.3 * deck.length("panel-gap")))
+        before = block
+    return y + before.last_baseline + before.descent
 
 
 def _code(deck: Deck, board: Board, box: Rect) -> StructNode:

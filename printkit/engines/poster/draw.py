@@ -340,6 +340,9 @@ class Painter:
         )
         below = (plan.wording, *plan.licence) if plan.wording else plan.licence
         kids += [self._say(item, "P") for item in below]
+        for slot, box in plan.logos:
+            board.frame(f"logo-{slot}", box)
+            kids += board.logo(slot, box)
         kids.append(self._code(plan.qr))
         return StructNode("Sect", kids=tuple(kids), entry="credit")
 

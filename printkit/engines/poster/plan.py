@@ -142,6 +142,7 @@ class FooterPlan(Struct, frozen=True):
     wording: Placed | None  # whose words these are
     licence: tuple[Placed, ...]
     qr: Rect
+    logos: tuple[tuple[str, Rect], ...] = ()  # slots with a logo, and their boxes
 
 
 class Columns(Struct, frozen=True):

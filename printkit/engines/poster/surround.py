@@ -112,13 +112,14 @@ def footer(measure: Measure, tier: Tier) -> FooterPlan:
     right = square.x - (code.x - layout.box("licence").right)
     licence = _licence(measure, tier, right, bottom)
     room = min(item.x + item.width - item.block.width for item in licence) - mm(12)
-    credit = measure.draft.set(
-        content.credit.line, measure.style(tier, "credit"), min(frame.width, room - frame.x)
-    )
+    logos = measure.draft.logos(room, bottom)
+    # Only a logo that is there takes room from the credit.
+    free = min([room, *(box.x - mm(6) for _, box in logos)])
+    width = min(frame.width, free - frame.x)
+    credit = measure.draft.set(content.credit.line, measure.style(tier, "credit"), width)
     wording = None
     credit_baseline = bottom - credit.last_baseline - credit.style.size // 4
     if content.credit.wording:
-        width = min(frame.width, room - frame.x)
         block = measure.draft.set(content.credit.wording, measure.style(tier, "credit"), width)
         baseline = bottom - block.last_baseline - block.style.size // 4
         wording = Placed(block, frame.x, baseline, width, content.credit.wording)
@@ -126,17 +127,17 @@ def footer(measure: Measure, tier: Tier) -> FooterPlan:
         credit_baseline = baseline - max(credit.leading + credit.last_baseline, inks)
     credit_top = credit_baseline - max(credit.cap, -credit.ink_top)
     left = layout.box("prompts").x
-    prompts = _prompts(measure, tier, left, room - left, credit_top - mm(5))
-    tops = [item.top for item in prompts] + [item.top for item in licence] + [credit_top]
+    standing = min([credit_top, *(box.y for _, box in logos)])
+    prompts = _prompts(measure, tier, left, room - left, standing - mm(5))
+    tops = [item.top for item in prompts] + [item.top for item in licence] + [standing]
     top = min([*tops, square.y + quiet]) - mm(6.5)
     # The prompts hang from the rule, the credit stands on the foot of the page.
     if prompts:
         rise = max(-item.block.ink_top for item in prompts)
         head = top + mm(7.5) + rise
         prompts = tuple(replace(item, baseline=head) for item in prompts)
-    width = min(frame.width, room - frame.x)
     line = Placed(credit, frame.x, credit_baseline, width, content.credit.line)
-    return FooterPlan(top, prompts, line, wording, licence, square)
+    return FooterPlan(top, prompts, line, wording, licence, square, logos)
 
 
 def _licence(measure: Measure, tier: Tier, right: Length, bottom: Length) -> tuple[Placed, ...]:

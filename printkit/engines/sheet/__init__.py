@@ -47,6 +47,7 @@ SCHEMA = EngineSchema(
         "title", "subtitle", "steps", "key", "fields", "threads", "body", "credit",
         "back-title", "back-name", "back-threads", "back-body",
     ),
+    optional_frames=("logo-source", "logo-partner", "logo-adapter"),
     styles=(
         "title", "subtitle", "back-title", "step", "step-number", "field", "area", "number",
         "name", "scale", "scale-number", "ask", "prompt", "ask-label", "question",
@@ -156,6 +157,9 @@ class Sheet:
                     nodes.append(board.credit(block, x, y, width, text))
                 else:
                     nodes.append(board.text(block, x, y, width, text=text))
+        for slot, box in m.logos:
+            board.frame(f"logo-{slot}", box)
+            nodes += board.logo(slot, box)
         side, _ = m.qr
         code = Rect(0, 0, side, side)
         symbol = self.draft.symbol(

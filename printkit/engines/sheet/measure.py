@@ -359,6 +359,22 @@ class Measures:
 
     @cached_property
     def foot_widths(self) -> tuple[Length, Length]:
+        """Return the widths of credit and imprint; a logo between them takes from the credit."""
+        foot, gap = self.layout.box("credit"), self.v("foot-gap")
+        start, end = self._halves
+        return min([start, *(box.x - gap - foot.x for _, box in self.logos)]), end
+
+    @cached_property
+    def logos(self) -> tuple[tuple[str, Rect], ...]:
+        """Return the slots that have a logo, and their boxes between credit and imprint."""
+        _, end = self._halves
+        imprint = self.qr_box.x - self.v("foot-gap") - end
+        safe = self.layout.page.height - self.layout.safe.bottom
+        foot = min(self.layout.box("credit").bottom, safe)
+        return self.draft.logos(imprint - self.v("foot-gap"), foot)
+
+    @cached_property
+    def _halves(self) -> tuple[Length, Length]:
         """Return the widths of credit and imprint: each as its longest text asks, at most."""
         foot, gap = self.layout.box("credit"), self.v("foot-gap")
         room = self.qr_box.x - foot.x - 2 * gap
@@ -383,7 +399,7 @@ class Measures:
 
     def foot_top(self) -> Length:
         """Return where the foot of a side begins, above which all else ends."""
-        tops = [self.qr_box.y]
+        tops = [self.qr_box.y, *(box.y for _, box in self.logos)]
         for stack in self.foot_blocks(1, 2):
             blocks = [block for _, block in stack]
             tops.append(self.foot_lines(blocks)[0] + min(blocks[0].ink_top, -blocks[0].ascent))
