@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from printkit import paths
 from printkit.content.model import Op
-from printkit.engines.threads import Route, Thread, draw, section
+from printkit.engines.threads import Route, Thread, bases, draw, overlays, section
 from printkit.geometry import Outline, Transform
 from printkit.scene.model import Ink, Path, Stroke
 from printkit.units import Length
@@ -29,6 +29,7 @@ class Palette(Struct, frozen=True):
     tint: Ink
     ink: Ink
     paper: Ink
+    keyline: Length = 0  # a line of ink about solid shapes of the thread's colour
 
 
 class Figure(Struct, frozen=True):
@@ -64,7 +65,11 @@ def figure(ops: Sequence[Op], scale: float, palette: Palette) -> Figure:
             case "X":
                 crossings.append(_outline(op, scale))
             case _:
-                marks.append(_mark(op, scale, palette))
+                mark = _mark(op, scale, palette)
+                if palette.keyline and op.kind in "Fd":
+                    edge = Stroke(palette.ink, 2 * palette.keyline)
+                    marks.append(Path(mark.outline, stroke=edge))
+                marks.append(mark)
     return Figure(
         round(WIDTH * scale),
         tuple(tints),
@@ -153,16 +158,20 @@ class Row(Struct, frozen=True):
         thread: Thread,
         more: Sequence[Outline] = (),
         *,
+        styled: Sequence[Outline] | None = None,
         trim: tuple[Length, Length] | None = None,
     ) -> tuple[Path, ...]:
         """Return the row's ink in paint order; ``more`` are strands drawn with its own.
 
-        ``trim`` is as for ``draw``: the edges where the threads of other pages join.
+        ``styled`` are the outlines that show the line style; all strands when None.
+        ``trim`` is as for ``overlays``: the edges where the threads of other pages join.
         """
-        result = list(self.tints)
-        result += draw([*more, *self.strands], thread, self.spurs, trim=trim)
+        strands = (*more, *self.strands)
+        shown = strands if styled is None else styled
+        result = [*self.tints, *bases((*strands, *self.spurs), thread)]
+        result += overlays(shown, thread, trim=trim)
         for outline in self.crossings:
-            result += _passing_over(outline, thread)
+            result += _passing_over(outline, thread, plain=styled is not None)
         return (*result, *self.marks)
 
 
@@ -203,12 +212,12 @@ def row(figures: Sequence[tuple[Length, Figure]], y: Length, before: Route) -> R
     return Row(tuple(tints), tuple(strands), tuple(spurs), tuple(crossings), tuple(marks), route)
 
 
-def _passing_over(outline: Outline, thread: Thread) -> list[Path]:
+def _passing_over(outline: Outline, thread: Thread, *, plain: bool) -> list[Path]:
     """Draw a strand over what it crosses; its casing stays clear of both its ends."""
     length = paths.length(outline)
     inner = section(outline, length * 0.25, length * 0.75)
     gap = Path(inner, stroke=Stroke(thread.paper, round(thread.weight * 1.7)))
-    return [gap, *draw([outline], thread)]
+    return [gap, *(bases([outline], thread) if plain else draw([outline], thread))]
 
 
 def _near(a: float, b: float) -> bool:

@@ -78,22 +78,40 @@ def draw(
 
     All bases come first, then all overlays, so that strands that meet open into one
     another instead of cutting each other off. ``spurs`` have a base and no overlay.
-    ``trim`` gives the x of two edges where threads of other pages join: dashes come out
-    whole between them, not in the bleed.
+    ``trim`` is as for ``overlays``.
     """
+    strands = tuple(outlines)
+    return (*bases((*strands, *spurs), thread), *overlays(strands, thread, trim=trim))
+
+
+def bases(outlines: Iterable[Outline], thread: Thread) -> tuple[Path, ...]:
+    """Return the strokes in the thread's own colour, their keylines below them all."""
     strands = [part for outline in outlines for part in subpaths(outline)]
-    solid = [*strands, *(part for outline in spurs for part in subpaths(outline))]
     result: list[Path] = []
     if thread.keyline and thread.outline_ink is not None:
         edge = Stroke(thread.outline_ink, thread.weight + 2 * thread.keyline)
-        result += [Path(strand, stroke=edge) for strand in solid]
+        result += [Path(strand, stroke=edge) for strand in strands]
     base = Stroke(thread.ink, thread.weight)
-    result += [Path(strand, stroke=base) for strand in solid]
-    if thread.weight < OVERLAY_FROM:
-        return tuple(result)
-    for overlay in _OVERLAYS[thread.line]:
-        result += [Path(s, stroke=_overlay_stroke(s, overlay, thread, trim)) for s in strands]
+    result += [Path(strand, stroke=base) for strand in strands]
     return tuple(result)
+
+
+def overlays(
+    outlines: Iterable[Outline], thread: Thread, *, trim: tuple[Length, Length] | None = None
+) -> tuple[Path, ...]:
+    """Return what makes the line style, none on a thread too thin for it.
+
+    ``trim`` gives the x of two edges where threads of other pages join: dashes come out
+    whole between them, not in the bleed.
+    """
+    if thread.weight < OVERLAY_FROM:
+        return ()
+    strands = [part for outline in outlines for part in subpaths(outline)]
+    return tuple(
+        Path(strand, stroke=_overlay_stroke(strand, overlay, thread, trim))
+        for overlay in _OVERLAYS[thread.line]
+        for strand in strands
+    )
 
 
 def _overlay_stroke(

@@ -30,7 +30,6 @@ class _Names(NamedTuple):
 
     titles: list[Block]
     lines: list[Block]  # none when they are not shown
-    rise: Length  # ink above a title's baseline
     drop: Length  # from a title's last baseline to its line's first
     width: Length
 
@@ -45,11 +44,17 @@ def plan_areas(
         return None
     values = candidate.tier.values
     figures = _figures(measure, candidate.tier, motif)
-    extents = [_extent(item, round(values["thread"])) for item in figures.values()]
-    up = max(-top for top, _ in extents)
-    down = max(bottom for _, bottom in extents)
-    # One rhythm for all areas: the thread as far below the heading in each.
-    thread = heads.bottom + round(values["heading-gap"]) + up
+    extents = {id: _extent(item, round(values["thread"])) for id, item in figures.items()}
+    # One rhythm for all areas: the thread as far below the heading in each, the names as
+    # far below the thread. What decides is the tightest tile, not the highest motif
+    # together with the lowest heading where the two never meet.
+    thread = _to_thread(measure, columns, heads, extents, round(values["heading-gap"]))
+    skills = [entry for area in measure.content.areas for entry in area.skills]
+    to_names = round(values["text-gap"]) + max(
+        extents[entry.id][1] - title.ink_top
+        for entry, title in zip(skills, names.titles, strict=True)
+    )
+    up = max(-top for top, _ in extents.values())
     result: list[AreaPlan] = []
     index = 0
     for number, area in enumerate(measure.content.areas):
@@ -58,7 +63,7 @@ def plan_areas(
         for first in range(0, len(area.skills), columns.count):
             if first:
                 y = bottom + round(values["row-gap"]) + up
-            baseline = y + down + round(values["text-gap"]) + names.rise
+            baseline = y + to_names
             tiles: list[Tile] = []
             for place, entry in enumerate(area.skills[first : first + columns.count]):
                 x = columns.start + place * columns.tile
@@ -81,6 +86,34 @@ def plan_areas(
     return result
 
 
+def _to_thread(
+    measure: Measure,
+    columns: Columns,
+    heads: _Heads,
+    extents: Mapping[str, tuple[Length, Length]],
+    gap: Length,
+) -> Length:
+    """Return how far below an area's top its thread lies, so that no motif meets a text."""
+    needed = 0
+    for number, area in enumerate(measure.content.areas):
+        title, line = heads.titles[number], heads.lines[number]
+        title_foot = heads.rise + title.ink_bottom
+        line_foot = heads.under + line.ink_bottom
+        title_end = columns.start + title.width
+        line_start = columns.end - line.width if heads.beside else columns.start
+        line_end = columns.end if heads.beside else columns.start + line.width
+        for place, entry in enumerate(area.skills[: columns.count]):
+            left = columns.start + place * columns.tile
+            right = left + columns.tile
+            foot = gap  # beside the texts a motif may rise to the area's own top
+            if left < title_end:
+                foot = title_foot + gap
+            if left < line_end and right > line_start:
+                foot = max(foot, line_foot + gap)
+            needed = max(needed, foot - extents[entry.id][0])
+    return needed
+
+
 def _names(measure: Measure, candidate: Candidate, columns: Columns) -> _Names | None:
     tier, factor = candidate.tier, candidate.factor
     width = columns.tile - round(tier.values["tile-gap"])
@@ -93,8 +126,7 @@ def _names(measure: Measure, candidate: Candidate, columns: Columns) -> _Names |
         lines = measure.role([entry.line for entry in skills], style, width, 4, factor)
     if titles is None or lines is None:
         return None
-    rise = max(-block.ink_top for block in titles)
-    return _Names(titles, lines, rise, _drop(titles, lines), width)
+    return _Names(titles, lines, _drop(titles, lines), width)
 
 
 def _heads(measure: Measure, candidate: Candidate, columns: Columns) -> _Heads | None:
@@ -127,7 +159,13 @@ def _figures(measure: Measure, tier: Tier, motif: float) -> Mapping[str, Figure]
     result: dict[str, Figure] = {}
     for number, area in enumerate(measure.content.areas):
         inks = layout.areas[number]
-        palette = Palette(inks.thread, inks.tint, layout.inks["ink"], layout.inks["paper"])
+        palette = Palette(
+            inks.thread,
+            inks.tint,
+            layout.inks["ink"],
+            layout.inks["paper"],
+            layout.theme.keyline,
+        )
         for place, entry in enumerate(area.skills):
             ops = measure.draft.ops(entry, place, simple=bool(tier.values["simple"]))
             result[entry.id] = figure(ops, motif, palette)

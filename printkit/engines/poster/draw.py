@@ -5,13 +5,12 @@ from __future__ import annotations
 from printkit import paths
 from printkit.engines import qr
 from printkit.engines.board import Board, Draft, rectangle
-from printkit.engines.motifs import Palette, Row, emblem, moved, row
-from printkit.engines.poster.plait import plait
+from printkit.engines.motifs import Palette, Row, emblem, moved
 from printkit.engines.poster.plan import AreaPlan, Disc, Placed, PosterPlan
-from printkit.engines.threads import MARKER_DIGIT_SHIFT, Route, Thread, casing, draw, marker
+from printkit.engines.poster.routes import RING, RING_STROKE, Router
+from printkit.engines.threads import MARKER_DIGIT_SHIFT, Thread, casing, draw, marker
 from printkit.geometry import Outline, Rect
 from printkit.scene.model import Ink, Path, Stroke, StructNode
-from printkit.units import Length
 
 
 class Painter:
@@ -24,11 +23,8 @@ class Painter:
         self.board: Board = draft.page("poster")
         self.weight = round(plan.tier.values["thread"])
         self.flood = self.layout.theme.heart == "flood"
-        total = len(plan.areas)
-        # The pitch of the slots: open where there is room, closer where a disc must hide all.
-        room = (2 * plan.heart.radius - self.weight - self.mm(3)) / max(1, total - 1)
-        self.pitch = min(plan.lane, round(room))
-        self.plait = plait(plan.above, total - plan.above, len(plan.heart.discs))
+        self.router = Router(plan, self.layout)
+        self.strands = tuple(self.router.area(area) for area in plan.areas)
         self.threads = tuple(
             Thread.of(
                 self.layout.areas[n],
@@ -37,18 +33,17 @@ class Painter:
                 self.layout.theme.keyline,
                 self.inks["ink"],
             )
-            for n in range(total)
+            for n in range(len(plan.areas))
         )
 
     # -- the page --------------------------------------------------------------------------
 
     def paint(self) -> None:
         self._band()
-        rows = [self._rows(area) for area in self.plan.areas]
-        self._threads(rows)
+        self._threads()
         self._discs()
+        self._ends()
         for area in self.plan.areas:
-            self._ends(area)
             self._badge(area)
         self.draft.structure.append(self._texts())
         self._frames()
@@ -57,155 +52,56 @@ class Painter:
         heart, width = self.plan.heart, self.board.size.width
         box = Rect.of(0, heart.top, width, heart.bottom)
         if self.flood:
-            self.board.flood(box, self.inks["ink"])
+            self.board.flood(box, self.inks["flood"])
             return
-        rule = Stroke(self.inks["ink"], self.mm(1.2))
+        # The rules lie inside the band, where the threads' casings part them.
+        width, half = self.mm(1.2), self.mm(0.6)
+        rule = Stroke(self.inks["ink"], width)
         whole = self.board.bled(box)
-        for y in (heart.top, heart.bottom):
+        for y in (heart.top + half, heart.bottom - half):
             self.board.line(whole.x, y, whole.right, y, rule)
 
     # -- threads ---------------------------------------------------------------------------
 
-    def _slot(self, slot: float) -> Length:
-        """Return how far a slot lies below the middle of the plait."""
-        return round((slot - (len(self.plan.areas) - 1) / 2) * self.pitch)
-
-    def _entering(self, index: int, route: Route) -> Route:
-        """Lead an area above the heart round the end-side lane to the last disc."""
-        plan, bend = self.plan, self.layout.values["bend"]
-        nest = plan.above - 1 - index
-        lane = self.board.size.width - self.layout.values["lane-edge"] - plan.lane * index
-        rx, ry = bend + plan.lane * nest, bend + self.pitch * nest
-        top = plan.areas[index].y
-        last = plan.heart.discs[-1]
-        bottom = last.y + self._slot(nest)
-        route.to(lane - rx, top).turn(lane, top + rx, horizontal=True)
-        route.to(lane, bottom - ry).turn(lane - rx, bottom, horizontal=False)
-        return route.to(last.x, bottom)
-
-    def _woven(self, index: int, route: Route) -> Route:
-        """Follow an area's thread from the last disc to the first, slot by slot."""
-        discs = self.plan.heart.discs[::-1]
-        slots = self.plait.slots[index]
-        for number in range(1, len(discs)):
-            x, y = discs[number].x, discs[number].y + self._slot(slots[number])
-            middle = (discs[number - 1].x + x) / 2
-            route.curve(middle, route.y, middle, y, x, y)
-        return route
-
-    def _leaving(self, index: int, route: Route) -> Route:
-        """Lead an area below the heart round the start-side lane to its badge."""
-        plan, bend = self.plan, self.layout.values["bend"]
-        order = index - plan.above
-        below = len(plan.areas) - plan.above
-        lane = self.layout.values["lane-edge"] + plan.lane * (below - 1 - order)
-        rx, ry = bend + plan.lane * order, bend + self.pitch * order
-        first = plan.heart.discs[0]
-        exit_y = first.y + self._slot(len(plan.areas) - 1 - order)
-        clear = max(lane + rx + self.mm(1), first.x - plan.heart.radius * 1.5)
-        if round(exit_y) != round(route.y):
-            middle = (first.x + clear) / 2
-            route.curve(middle, route.y, middle, exit_y, clear, exit_y)
-        bottom = plan.areas[index].y
-        route.to(lane + rx, exit_y).turn(lane, exit_y + ry, horizontal=True)
-        route.to(lane, bottom - rx).turn(lane + rx, bottom, horizontal=False)
-        return route
-
-    def _journey(self, area: AreaPlan) -> tuple[Row, Outline | None]:
-        """Return an area's first row and the path that passes the heart."""
-        plan = self.plan
-        figures = [(tile.x, tile.figure) for tile in area.rows[0].tiles]
-        if area.index < plan.above:
-            hung = row(figures, area.y, Route(plan.columns.badge, area.y))
-            tail = area.rows[0].tiles[-1]
-            onward = hung.route or Route(tail.x + tail.figure.width, area.y)
-            return hung, self._woven(area.index, self._entering(area.index, onward)).outline
-        last = plan.heart.discs[-1]
-        start = Route(last.x, last.y + self._slot(self.plait.slots[area.index][0]))
-        before = self._leaving(area.index, self._woven(area.index, start))
-        hung = row(figures, area.y, before)
-        if hung.route is not None:
-            hung.route.to(plan.columns.end, area.y)
-            return hung, hung.route.outline
-        return hung, None
-
-    def _rows(self, area: AreaPlan) -> tuple[list[Row], list[Outline]]:
-        """Return all rows of an area, and the long paths that join them."""
-        first, journey = self._journey(area)
-        rows, joining = [first], [journey] if journey is not None else []
-        trunk = self.plan.columns.badge
-        above = area.y
-        for extra in area.rows[1:]:
-            radius = min(self.mm(12), round(0.4 * (extra.y - above)))
-            branch = Route(trunk, above)
-            branch.to(trunk, extra.y - radius)
-            branch.turn(trunk + radius, extra.y, horizontal=False)
-            figures = [(tile.x, tile.figure) for tile in extra.tiles]
-            hung = row(figures, extra.y, branch)
-            if hung.route is not None:
-                tail = extra.tiles[-1]
-                hung.route.to(tail.x + tail.figure.width + self.mm(2), extra.y)
-                joining.append(hung.route.outline)
-            rows.append(hung)
-            above = extra.y - radius
-        return rows, joining
-
-    def _threads(self, rows: list[tuple[list[Row], list[Outline]]]) -> None:
+    def _threads(self) -> None:
         board, heart = self.board, self.plan.heart
-        band = board.bled(Rect.of(0, heart.top, board.size.width, heart.bottom))
-        crossing: list[Outline] = []
-        for number, (hung, joining) in enumerate(rows):
-            passing = next(
-                outline for outline in self._passing(hung, joining) if outline is not None
-            )
-            crossing.append(passing)
-            side = round(self.layout.values["band-casing"])
-            edge = casing(passing, self.inks["paper"], self.weight, side)
-            board.clipped([edge], rectangle(band))
+        band = rectangle(board.bled(Rect.of(0, heart.top, board.size.width, heart.bottom)))
+        # All casings first: neighbours share theirs and do not cut each other's threads.
+        edges = [self._casing(strands.passing) for strands in self.strands]
+        board.clipped(edges, band)
+        for strands, thread in zip(self.strands, self.threads, strict=True):
             merged = Row(
-                tints=tuple(t for r in hung for t in r.tints),
-                strands=tuple(s for r in hung for s in r.strands),
-                spurs=tuple(s for r in hung for s in r.spurs),
-                crossings=tuple(s for r in hung for s in r.crossings),
-                marks=tuple(m for r in hung for m in r.marks),
+                tints=tuple(tint for hung in strands.rows for tint in hung.tints),
+                strands=tuple(strand for hung in strands.rows for strand in hung.strands),
+                spurs=tuple(spur for hung in strands.rows for spur in hung.spurs),
+                crossings=tuple(over for hung in strands.rows for over in hung.crossings),
+                marks=tuple(mark for hung in strands.rows for mark in hung.marks),
                 route=None,
             )
-            board.paths(merged.paint(self.threads[number], joining))
-        self._weave(crossing)
+            more = [line for line in strands.whole if line not in merged.strands]
+            board.paths(merged.paint(thread, more, styled=strands.styled))
+        self._weave()
 
-    def _passing(self, hung: list[Row], joining: list[Outline]) -> list[Outline]:
-        """Return the paths of an area that may pass through the heart, longest reach first."""
-        heart = self.plan.heart
-        middle = heart.discs[0].y
-        candidates = [*joining, *(s for r in hung for s in r.strands)]
-        return [
-            outline
-            for outline in candidates
-            if any(
-                abs(segment[-1] - middle) < heart.radius for segment in outline if segment[0] != "Z"
-            )
-        ]
+    def _casing(self, outline: Outline) -> Path:
+        return casing(outline, self.inks["paper"], self.weight, self.router.casing())
 
-    def _weave(self, strands: list[Outline]) -> None:
+    def _weave(self) -> None:
         """Paint again, in each gap of the plait, the threads that pass over there.
 
         A thread is one path; what shows it above another is the same path again, clipped
         to the gap from disc to disc, so that its dashes fall where they already are.
         """
-        discs = self.plan.heart.discs[::-1]
-        side = round(self.layout.values["band-casing"])
+        router, discs = self.router, self.plan.heart.discs[::-1]
         again = [
-            (casing(strand, self.inks["paper"], self.weight, side), *draw([strand], thread))
-            for strand, thread in zip(strands, self.threads, strict=True)
+            (self._casing(strands.passing), *draw([strands.passing], thread))
+            for strands, thread in zip(self.strands, self.threads, strict=True)
         ]
-        for gap, pairs in enumerate(self.plait.over):
+        half = self.weight // 2 + router.casing()
+        for gap, pairs in enumerate(router.plait.over):
             right, left = discs[gap], discs[gap + 1]
-            for over, under in pairs:
-                if over > under:
-                    continue  # painted later already
-                slots = [self.plait.slots[over][gap], self.plait.slots[over][gap + 1]]
-                ys = [right.y + self._slot(slots[0]), left.y + self._slot(slots[1])]
-                half = self.weight // 2 + side
+            for over, _ in pairs:
+                slots = router.plait.slots[over][gap : gap + 2]
+                ys = [right.y + router.slot(slots[0]), left.y + router.slot(slots[1])]
                 box = Rect.of(left.x, min(ys) - half, right.x, max(ys) + half)
                 self.board.clipped(again[over], rectangle(box))
 
@@ -223,23 +119,16 @@ class Painter:
             drawn = emblem(ops, unit, round(self.mm(6.2) * scale), palette)
             self.board.paths(moved(drawn, disc.x, disc.y))
 
-    def _ends(self, area: AreaPlan) -> None:
-        """End a thread that goes nowhere else in a ring."""
-        ends = []
-        if area.index >= self.plan.above:
-            ends.append((self.plan.columns.end + round(0.35 * self.weight), area.y))
-        for extra in area.rows[1:]:
-            tail = extra.tiles[-1]
-            end = tail.x + tail.figure.width + self.mm(2) + round(0.5 * self.weight)
-            ends.append((end, extra.y))
-        thread = self.threads[area.index]
-        for x, y in ends:
-            ring = Stroke(thread.ink, round(0.58 * self.weight))
-            if thread.keyline:
-                edge = paths.circle(x, y, round(1.07 * self.weight) + thread.keyline)
-                self.board.path(edge, fill=self.inks["ink"])
-            circle = paths.circle(x, y, round(0.78 * self.weight))
-            self.board.path(circle, fill=self.inks["paper"], stroke=ring)
+    def _ends(self) -> None:
+        """End every thread that goes nowhere else in a ring."""
+        for strands, thread in zip(self.strands, self.threads, strict=True):
+            ring = Stroke(thread.ink, round(RING_STROKE * self.weight))
+            for x, y in strands.rings:
+                if thread.keyline:
+                    outer = round((RING + RING_STROKE / 2) * self.weight) + thread.keyline
+                    self.board.path(paths.circle(x, y, outer), fill=self.inks["ink"])
+                circle = paths.circle(x, y, round(RING * self.weight))
+                self.board.path(circle, fill=self.inks["paper"], stroke=ring)
 
     def _badge(self, area: AreaPlan) -> None:
         inks = self.layout.areas[area.index]

@@ -33,6 +33,7 @@ class Candidate(Struct, frozen=True):
     factor: float
     count: int
     lines: Lines
+    drawn: float = 1.0  # on motifs alone, on top of ``factor``
 
 
 class Measure:

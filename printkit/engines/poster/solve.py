@@ -104,26 +104,41 @@ class Solver:
         return None
 
     def _grown(self, plan: PosterPlan, base: Candidate) -> PosterPlan:
-        """Return the plan in larger type, as large as breaks no name into more lines."""
+        """Return the plan in larger type, as large as breaks hardly a name anew.
+
+        Then its motifs grow on their own, while there is still room to spare.
+        """
+        enough = self.layout.mm(_ROOMY - 3)
         for factor in GROWTH:
             if factor > base.tier.values["grow"]:
                 continue
             found = self._try(replace(base, factor=factor))
-            if found is None or found[1] < self.layout.mm(_ROOMY - 3):
+            if found is None or found[1] < enough:
                 continue
-            if found[0].name_lines <= plan.name_lines:
+            if found[0].name_lines <= plan.name_lines + 2:
+                plan, base = found[0], replace(base, factor=factor)
+                break
+        for drawn in GROWTH:
+            found = self._try(replace(base, drawn=drawn))
+            if found is not None and found[1] >= enough:
                 return found[0]
         return plan
 
     def _counts(self, tier: Tier) -> Iterator[int]:
         """Yield numbers of columns, those with the fewest rows first, then the fewest."""
         sizes = [len(area.skills) for area in self.content.areas]
+        last = tier is self.layout.tiers[-1]
         least, most = int(tier.values["columns-minimum"]), int(tier.values["columns-maximum"])
 
         def rows(count: int) -> int:
             return sum(ceil(size / count) for size in sizes)
 
-        yield from sorted(range(least, most + 1), key=lambda count: (rows(count), count))
+        def lonely(count: int) -> bool:
+            """Whether a skill would stand alone in a second row; smaller type is better."""
+            return any(size > count and size % count == 1 for size in sizes)
+
+        counts = [n for n in range(least, most + 1) if last or not lonely(n)]
+        yield from sorted(counts, key=lambda count: (rows(count), count))
 
     # -- one candidate ---------------------------------------------------------------------
 
@@ -134,7 +149,7 @@ class Solver:
             return None
         widest = (columns.tile - self.layout.mm(4)) / WIDTH
         motif = min(
-            values["motif"] * self.layout.mm(1) * candidate.factor,
+            values["motif"] * self.layout.mm(1) * candidate.factor * candidate.drawn,
             values["motif-maximum"] * self.layout.mm(1),
             widest,
         )

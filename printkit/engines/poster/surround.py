@@ -128,7 +128,7 @@ def footer(measure: Measure, tier: Tier) -> FooterPlan:
     credit_top = credit_baseline - max(credit.cap, -credit.ink_top)
     left = layout.box("prompts").x
     standing = min([credit_top, *(box.y for _, box in logos)])
-    prompts = _prompts(measure, tier, left, room - left, standing - mm(5))
+    prompts = _prompts(measure, tier, left, room - left, standing - mm(7))
     tops = [item.top for item in prompts] + [item.top for item in licence] + [standing]
     top = min([*tops, square.y + quiet]) - mm(6.5)
     # The prompts hang from the rule, the credit stands on the foot of the page.
@@ -136,6 +136,7 @@ def footer(measure: Measure, tier: Tier) -> FooterPlan:
         rise = max(-item.block.ink_top for item in prompts)
         head = top + mm(7.5) + rise
         prompts = tuple(replace(item, baseline=head) for item in prompts)
+        licence = _level(licence, head)
     line = Placed(credit, frame.x, credit_baseline, width, content.credit.line)
     return FooterPlan(top, prompts, line, wording, licence, square, logos)
 
@@ -154,11 +155,23 @@ def _licence(measure: Measure, tier: Tier, right: Length, bottom: Length) -> tup
     width = min(frame.width + frame.x - right + frame.width, right - frame.x)
     result: list[Placed] = []
     baseline = bottom - style.size // 4
+    tight = round(1.25 * style.size)
+    above: Placed | None = None
     for text in reversed(texts):
         block = measure.draft.set(text, style, width)
-        result.append(Placed(block, right - width, baseline - block.last_baseline, width, text))
-        baseline -= block.leading * len(block.lines)
+        if above is not None:
+            # By ink where letters are high, so that three lines do not raise the footer.
+            inks = block.ink_bottom - block.last_baseline + style.size // 6 - above.block.ink_top
+            baseline = above.baseline - min(block.leading, max(tight, inks))
+        above = Placed(block, right - width, baseline - block.last_baseline, width, text)
+        result.append(above)
     return tuple(reversed(result))
+
+
+def _level(licence: tuple[Placed, ...], head: Length) -> tuple[Placed, ...]:
+    """Hang the imprint from the prompts' baseline, its lines as far apart as they are."""
+    rise = max(0, licence[0].baseline - head)
+    return tuple(replace(item, baseline=item.baseline - rise) for item in licence)
 
 
 def _prompts(
