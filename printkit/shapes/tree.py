@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span
 
@@ -29,8 +30,7 @@ class Source(Protocol):
     def span(self, place: Any) -> Span: ...
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """One value with its place: a scalar, a list, a table, or None where nothing is written.
 
     ``place`` and ``key_place`` mean something to ``source`` only. Treat it as frozen.
@@ -103,8 +103,7 @@ class Invalid:
 INVALID = Invalid()
 
 
-@dataclass(slots=True)
-class At:
+class At(Struct):
     """A node as it is reached from the top of its tree, and where problems are put.
 
     ``name`` is the key that leads here, or in a list the id of the item (its number,

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from printkit.fonts.face import Face, Shaped
 from printkit.fonts.library import COMPANION, FontLibrary
@@ -60,8 +59,7 @@ class _Piece(Struct, frozen=True):
     cuts: frozenset[int]
 
 
-@dataclass(slots=True)
-class ShapedParagraph:
+class ShapedParagraph(Struct):
     """One paragraph; ``sums[i]`` is the width in em of the first ``i`` characters.
 
     ``last_space[i]`` is the tracking after character ``i - 1``, which a line that ends
