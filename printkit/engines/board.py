@@ -264,10 +264,11 @@ class Board:
     def bled(self, box: Rect) -> Rect:
         """Return ``box`` extended into the bleed where it touches the trim."""
         bleed = self.bleed
+        start, end = (bleed.right, bleed.left) if self.rtl else (bleed.left, bleed.right)
         return Rect.of(
-            -bleed.left if box.x <= 0 else box.x,
+            -start if box.x <= 0 else box.x,
             -bleed.top if box.y <= 0 else box.y,
-            self.size.width + bleed.right if box.right >= self.size.width else box.right,
+            self.size.width + end if box.right >= self.size.width else box.right,
             self.size.height + bleed.bottom if box.bottom >= self.size.height else box.bottom,
         )
 
