@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from printkit.diagnostics import Diagnostic, PrintkitError, ReadWriteError, Span
 from printkit.files import Files
@@ -23,13 +23,22 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 40  # content is five levels deep; more is a mistake or an attack
 _TAB: Final = re.compile(r"^[ ]*\t", re.MULTILINE)
 _QUOTES: Final = 'put the text in "quotes"'
+_REMARK: Final = re.compile(r"[ \t]+(#[^\r\n]*)")
+_KEY: Final = re.compile(r"[ ]*(?:-[ ]+)*")
+_LIKE_A_KEY: Final = re.compile(r"([ ]*(?:-[ ]+)*)[a-z][a-z0-9_-]*:(?:[ ]|$)")
+_OPEN: Final = ("this quotation mark is never closed", "close it, or take it away")
 
 
 class YamlSource(Struct, frozen=True):
-    """A YAML file; a place is its line and column, counted from 0."""
+    """A YAML file; a place is its line and column, counted from 0.
+
+    ``remarks`` has what follows an unquoted text on its line, a ``#`` first, and its place,
+    by the place of the text.
+    """
 
     label: str
     typed: bool = False
+    remarks: dict[tuple[int, int], tuple[str, tuple[int, int]]] = field(default_factory=dict)
 
     def span(self, place: Any) -> Span:
         line, column = place
@@ -124,6 +133,7 @@ class _Builder:
         if event.tag is not None:
             self._fault(event, f"a tag ({event.tag}) cannot stand here", _QUOTES)
         if isinstance(event, yaml.ScalarEvent):
+            self._look(event)
             return Node(self._value(event), self._source, self._begin(event))
         if len(self._steps) >= _DEEPEST:
             message = f"lists and keys stand in each other more than {_DEEPEST} deep"
@@ -172,6 +182,26 @@ class _Builder:
                 table[name] = node
             self._steps.pop()
         return Node(table, self._source, _start(start))
+
+    def _look(self, event: Any) -> None:
+        """Note a remark behind a text; raises PrintkitError for quotes that swallow keys."""
+        end = event.end_mark
+        if not event.style:
+            if event.value and (match := _REMARK.match(self._text, end.index)) is not None:
+                column = end.column + match.start(1) - match.start()
+                remark = (match.group(1).rstrip(), (end.line, column))
+                self._source.remarks[_start(event)] = remark
+        elif event.style in ("'", '"') and end.line > event.start_mark.line:
+            # A text goes on further in than its key: a key no further in is no text.
+            first = self._text.rfind("\n", 0, event.start_mark.index) + 1
+            opening = _KEY.match(self._text, first)
+            column = opening.end() - first if opening else 0
+            for line in self._text[event.start_mark.index : end.index].split("\n")[1:]:
+                match = _LIKE_A_KEY.match(line.rstrip("\r"))
+                if match is not None and match.end(1) <= column:
+                    span = self._source.span(_start(event))
+                    said = Diagnostic("syntax", _OPEN[0], span, hint=_OPEN[1])
+                    raise PrintkitError([*self.faults(), said])
 
     def _value(self, event: Any) -> str | None:
         value: str = event.value
@@ -230,10 +260,10 @@ def _syntax(error: Any, text: str, label: str) -> list[Diagnostic]:
             said = ("this line is neither 'key: text' nor '- item'", "indent it, or give it a key")
         case "found unexpected end of stream" if "quoted" in context:
             mark = opened
-            said = ("this quotation mark is never closed", "close it, or take it away")
+            said = _OPEN
         case "found unexpected document indicator" if "quoted" in context:
             mark = opened
-            said = ("this quotation mark is never closed", "close it, or take it away")
+            said = _OPEN
         case "block sequence entries are not allowed in this context":
             said = ("a list starts on a line of its own", "begin a new line before the '-'")
         case "found unknown escape character":

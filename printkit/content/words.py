@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from printkit.content.markup import unclosed
 from printkit.content.model import Text
+from printkit.content.reader import YamlSource
 from printkit.diagnostics import Severity, did_you_mean
 from printkit.shapes import At, Invalid
 from printkit.shapes.scalars import Schema, too_long
@@ -59,6 +60,7 @@ class Words(Struct, frozen=True):
                 return at.error("missing", "'text' is missing")
             note = at.node.text("note").strip() or note
             at = At(inner, at.problems, at.parent, at.name, at.item)
+        _remark(at)
         value = self._value(at)
         if isinstance(value, Invalid):
             return value
@@ -120,6 +122,22 @@ class Words(Struct, frozen=True):
             "additionalProperties": False,
         }
         return {"anyOf": [text, both]}
+
+
+def _remark(at: At) -> None:
+    """Warn of words behind a ``#``: somebody may have meant them to be printed."""
+    source = at.node.source
+    if isinstance(source, YamlSource) and (found := source.remarks.get(at.node.place)):
+        remark, place = found
+        shown = remark if len(remark) <= 40 else remark[:39] + "…"
+        at.error(
+            "remark",
+            f"everything after # is a remark and is not printed: {shown!r}",
+            hint='if it belongs to the text, put the whole text in "quotes"; '
+            "if not, give it a line of its own",
+            span=source.span(place),
+            severity=Severity.WARNING,
+        )
 
 
 def _note(at: At) -> str:

@@ -335,6 +335,47 @@ def test_quotation_marks_that_will_be_printed_are_a_warning() -> None:
     assert str(found[0].span) == f"{PATH}:{place(text, '“Area')}"
 
 
+@pytest.mark.parametrize("key", ["line", "definition", "ask"])
+def test_words_that_vanish_behind_a_number_sign_are_a_warning(key: str) -> None:
+    found: list[Diagnostic] = []
+    text = re.sub(rf"{key}: .*", f"{key}: Be the team #1 at listening.", framework(), count=1)
+    load_framework(MemoryFiles({PATH: text}), PATH, warn=found)
+    (item,) = (item for item in found if item.code == "remark")
+    assert str(item).partition("\n")[0] == (
+        f"{PATH}:{place(text, '#1')}: warning[remark]: {item.path}: everything after # is a remark"
+        " and is not printed: '#1 at listening.'"
+    )
+    assert item.path.endswith(f".{key}")
+    assert item.hint.startswith('if it belongs to the text, put the whole text in "quotes"')
+
+
+def test_remarks_that_hide_no_text_and_number_signs_in_a_text_are_fine() -> None:
+    found: list[Diagnostic] = []
+    text = framework().replace("title: Area 1", 'title: "Area #1" # first').replace(
+        "  - id: area-2\n", "  # the second\n  - id: area-2 # its id\n    note: x # y\n"
+    ).replace("title: Area 2", "title: C#2").replace(
+        "intro: Nobody has every skill.", "intro: > # folded\n  We are #1"
+    )  # fmt: skip
+    read = load_framework(MemoryFiles({PATH: text}), PATH, warn=found)
+    assert not [item for item in found if item.code == "remark"]
+    assert [area.title.value for area in read.areas] == ["Area #1", "C#2", "Area 3"]
+    assert read.intro.value == "We are #1"
+
+
+def test_the_readme_shows_a_skill_and_a_credit_as_the_content_has_them() -> None:
+    readme = (ROOT / "content/README.md").read_text("utf-8")
+    skill, credit = re.findall(r"^```yaml\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)[:2]
+    content = (ROOT / "content/skills-for-collaborative-change.yaml").read_text("utf-8")
+    remark = re.compile(r"^ *#.*\n", re.MULTILINE)
+    assert remark.sub("", skill) in re.sub("^ {6}", "", content, flags=re.MULTILINE)
+    assert credit in remark.sub("", content)
+    found: list[Diagnostic] = []
+    indented = re.sub("^", "      ", skill, flags=re.MULTILINE)
+    text = framework().replace(entry("skill-1-1"), indented.rstrip(" "), 1)
+    load_framework(MemoryFiles({PATH: text}), PATH, warn=found)
+    assert not [item for item in found if item.code == "remark"]
+
+
 # -- credit --------------------------------------------------------------------------------
 
 

@@ -58,6 +58,12 @@ def test_a_scalar_is_the_words_typed(words: str) -> None:
     assert value(f"title: {words}\n") == {"title": words}
 
 
+def test_quotes_may_run_over_lines_that_are_further_in_than_their_key() -> None:
+    assert value('a:\n  - id: q\n    b: "Ask\n      this: why?"\n') == {
+        "a": [{"id": "q", "b": "Ask this: why?"}]
+    }
+
+
 def test_nothing_behind_a_key_is_nothing_but_empty_quotes_are_a_text() -> None:
     assert value('a:\nb: ""\nc: x\n') == {"a": None, "b": "", "c": "x"}
 
@@ -108,6 +114,18 @@ def test_text_is_composed_and_joiners_are_kept() -> None:
                 "f.yaml:3:1: error[syntax]: <<: keys cannot be merged in with '<<'",
                 "f.yaml:4:4: error[syntax]: e: a tag (tag:yaml.org,2002:str) cannot stand here",
             ],
+        ),
+        (
+            'a:\n  - id: q\n    line: "Hear\n    ask: x\n  - id: r\n    line: "y"\n    ask: z\n',
+            ["f.yaml:3:11: error[syntax]: this quotation mark is never closed"],
+        ),
+        (
+            "a:\n  - id: q\n    line: 'Hear\n  - id: r\n    line: it's so\n",
+            ["f.yaml:3:11: error[syntax]: this quotation mark is never closed"],
+        ),
+        (
+            'a: "Hear what\r\nb: y"\r\nc: z\r\n',
+            ["f.yaml:1:4: error[syntax]: this quotation mark is never closed"],
         ),
         ("a: 1\n---\nb: 2\n", ["f.yaml:2:1: error[syntax]: a second document starts here"]),
         ("a: *x*\n", ["f.yaml:1:4: error[syntax]: a text cannot start with '*'"]),
