@@ -15,10 +15,15 @@ from typing import Any, Final
 from msgspec import Struct
 
 from printkit import __version__
+from printkit.build.files import shown_path
 from printkit.build.plan import Target
+from printkit.build.project import THEME
+from printkit.diagnostics import Diagnostic, PrintkitError, Severity
+from printkit.files import Files
 
 NAME: Final = "manifest.json"
 SCHEMA: Final = 1
+_MOST: Final = 6  # so many are named
 
 Key = tuple[str, str, str, str]
 File = tuple[str, str, int]
@@ -87,6 +92,69 @@ def stale(entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path) ->
             if again and file["file"] not in now and digest(path.read_bytes()) == file["sha256"]:
                 found.append(path)
     return tuple(found)
+
+
+def older(
+    entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path, files: Files
+) -> tuple[Diagnostic, ...]:
+    """Return a note of what lies in ``folder`` and was made from other input than now.
+
+    Of the targets just made, that is what they have in other formats.
+    """
+    made = {_key(_row(entry)): entry for entry in entries}
+    count = 0
+    found: list[Target] = []
+    for key, row in sorted(earlier.items()):
+        entry = made.get(key)
+        names = [str(file["file"]) for file in row["files"]]
+        formats = tuple(sorted({Path(name).suffix[1:] for name in names}))
+        if entry is not None:
+            formats = tuple(kind for kind in formats if kind not in entry.target.formats)
+            changed = dict(row["inputs"]) != dict(entry.inputs)
+        else:
+            changed = any(_now(files, path) != sha for path, sha in row["inputs"].items())
+        left = [name for name in names if Path(name).suffix[1:] in formats]
+        if changed and left:
+            count += len(left)
+            locale, product, size, theme = key
+            found.append(Target(product, size, theme, locale, formats if entry else ()))
+    if not found:
+        return ()
+    names = [target.name for target in found]
+    listed = ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if names[_MOST:] else "")
+    what, were, them = (
+        ("1 older file", "was", "it") if count == 1 else (f"{count} older files", "were", "them")
+    )
+    return (
+        Diagnostic(
+            "older",
+            f"{what} in {shown_path(folder) or '.'}/ {were} made from earlier content: {listed}",
+            hint=f"make {them} again with {_commands(found)}, or delete {them}",
+            severity=Severity.NOTE,
+        ),
+    )
+
+
+def _now(files: Files, path: str) -> str:
+    """Return the digest of an input as it is now, nothing where it is gone."""
+    try:
+        return digest(files.read(path))
+    except (OSError, PrintkitError):
+        return ""
+
+
+def _commands(targets: Iterable[Target]) -> str:
+    """Return the commands that make targets again, sizes of a product together."""
+    sizes: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for target in targets:
+        sizes.setdefault((target.product, target.theme, target.formats), []).append(target.size)
+    words = []
+    for (product, theme, formats), found in list(sizes.items())[:_MOST]:
+        options = [f"--size {size}" for size in dict.fromkeys(found)]
+        options += [f"--theme {theme}"] * (theme != THEME)
+        options += [f"--format {kind}" for kind in formats]
+        words.append(f"`printkit build {product} {' '.join(options)}`")
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from printkit.diagnostics import (
     MissingError,
     PrintkitError,
     ReadWriteError,
+    Severity,
     Span,
     UsageError,
     did_you_mean,
@@ -31,6 +32,12 @@ from printkit.locales.tags import parse_locale
 T = TypeVar("T")
 
 ALL = "all"
+_SAMPLE = Diagnostic(
+    "sample",
+    "no project here: this is the sample that printkit brings",
+    hint="`printkit init` makes a project of your own",
+    severity=Severity.NOTE,
+)
 
 
 class Request(Struct, frozen=True):
@@ -115,7 +122,7 @@ def read_sources(project: Project, products: Iterable[str] = ()) -> Sources:
     files = project.files
     only = _known_layouts(project, products)
     faults = Gathering()
-    told: list[Diagnostic] = []
+    told: list[Diagnostic] = [] if project.own else [_SAMPLE]
     before = files.digests
     layouts = faults.attempt(lambda: LayoutLibrary.load(files, Schemas(), only=only))
     if layouts and only and not set(only) <= set(layouts.names):  # a parent of layouts, say

@@ -54,7 +54,7 @@ def proofs(
     targets = plan(project, sources, replace(request, formats=()))
     made, notes = compose_all(sources, targets, progress)
     assets = assets_of(project, sources)
-    with Outbox(out or project.out) as outbox:
+    with Outbox(out or project.out / "proof") as outbox:
         paths = tuple(
             outbox.put(name, data)
             for one in made

@@ -6,7 +6,7 @@ changes no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -159,14 +159,15 @@ def run(
     for path in old:
         with suppress(OSError):
             path.unlink()
-    return Report(tuple(paths), notes, listed)
+    older = manifest.older(entries, earlier, folder, project.files)
+    return Report(tuple(paths), (*notes, *older), listed)
 
 
 def compose_all(
     sources: Sources, targets: Sequence[Target], progress: Progress = silent
 ) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
     """Compose every target; return them with notes, or raise all their problems together."""
-    notes = [*content_notes(sources)]
+    notes = [*sources.told]
     faults = Gathering()
     made: list[Made] = []
     for number, target in enumerate(targets):
@@ -203,19 +204,6 @@ def show(project: Project, word: str, theme: str = "") -> str:
     sources = read_sources(project)
     targets = plan(project, sources, target_named(sources, word, theme))
     return "".join(dump(compose(sources, target)[0].scene) for target in targets)
-
-
-def content_notes(sources: Sources) -> Iterator[Diagnostic]:
-    """Yield what the content leaves open."""
-    yield from sources.told
-    if sources.framework.credit.placeholder:
-        yield Diagnostic(
-            "placeholder",
-            "the address of the source is a placeholder; the pages and their QR codes say so",
-            sources.framework.credit.line.span,
-            hint="put the real address into credit.source_url",
-            severity=Severity.NOTE,
-        )
 
 
 def _entry(made: Made, sources: Sources, files: Sequence[manifest.File]) -> manifest.Entry:

@@ -64,7 +64,7 @@ def protected_names(at: At) -> None:
         if not isinstance(value, str) or not value or value in words:
             continue
         where = words.casefold().find(value.casefold())
-        hint = "write it letter for letter as in 'protected'"
+        hint = f"put {value!r} back into credit.line, letter for letter"
         if where >= 0:
             hint = f"it is written {words[where : where + len(value)]!r} there"
         at.key("line", line).error("credit", f"the protected name {value!r} is missing", hint=hint)

@@ -25,6 +25,7 @@ from printkit.content.model import (
     Text,
 )
 from printkit.content.words import LINE, NAME, NOTE, PROSE, TITLE, Words
+from printkit.diagnostics import Severity
 from printkit.shapes import (
     FLAG,
     SLUG,
@@ -196,7 +197,8 @@ def framework_shape(
             ),
             "credit": required(
                 _credit_shape(language, note),
-                "who made this; content without its credit does not load",
+                "who made this; content without its credit does not load, and content/README.md "
+                "has the whole block to copy back",
             ),
             "assets": optional(
                 ListOf(_asset_shape(line, note, asset), 0, 40, ("asset", "assets"), ids=True),
@@ -337,7 +339,23 @@ def _guide(v: dict[str, Any], at: At) -> Guide:
 
 
 def _credit(v: dict[str, Any], at: At) -> Credit:
-    placeholder = v["placeholder"] or _NOT_YET.fullmatch(v["source_url"]) is not None
+    sample = _NOT_YET.fullmatch(v["source_url"]) is not None
+    placeholder = v["placeholder"] or sample
+    if placeholder:
+        key = "source_url" if sample else "placeholder"
+        place = at.key(key, at.node.get(key) or at.node)
+        hint = (
+            "put the real address here" if sample else "if this address is the real one, delete "
+            f"the line 'placeholder: {at.node.text(key)}'"
+        )
+        if sample and v["placeholder"]:
+            hint += " and delete the line 'placeholder'"
+        place.error(
+            "placeholder",
+            "the address of the source is a placeholder; the pages and their QR codes say so",
+            hint=hint,
+            severity=Severity.NOTE,
+        )
     return Credit(
         v["line"], v["short"], v["protected"], v["source_url"], placeholder, v["permission"],
         v["wording"],

@@ -200,11 +200,11 @@ def settled(
 ) -> T:
     """Return a value that was read, or raise all problems if one of them is an error.
 
-    What is less than an error goes into ``warn``.
+    What is less than an error goes into ``warn``. Notes can wait until nothing is wrong.
     """
     found = tuple(problems)
     if value is None or any(item.severity is Severity.ERROR for item in found):
-        raise PrintkitError(found)
+        raise PrintkitError(item for item in found if item.severity is not Severity.NOTE)
     if warn is not None:
         warn.extend(found)
     return value

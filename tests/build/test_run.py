@@ -135,6 +135,26 @@ def test_changing_one_word_changes_exactly_what_shows_it(demo: Path) -> None:
     assert set(before) == set(after)
 
 
+def test_files_made_from_earlier_content_are_named_once(demo: Path) -> None:
+    run(open_project(), Request(("guide",), ("A4", "letter"), formats=("pdf",)))
+    run(open_project(), Request(("guide",), formats=("pdf",), theme="bw"))
+    again = run(open_project(), Request(("guide",), ("letter",), formats=("svg",)))
+    assert "older" not in {note.code for note in again.notes}
+    change("version: 0.1", "version: 0.2")
+    made = run(open_project(), Request(("guide",), ("letter",), formats=("svg",)))
+    (note,) = (note for note in made.notes if note.code == "older")
+    assert str(note) == (
+        "note[older]: 3 older files in out/ were made from earlier content:"
+        " guide-A4-bw, guide-A4, guide-letter\n"
+        "  hint: make them again with `printkit build guide --size A4 --theme bw`,"
+        " `printkit build guide --size A4` and `printkit build guide --size letter --format pdf`,"
+        " or delete them"
+    )
+    run(open_project(), Request(("guide",), ("A4",), formats=("pdf",)))
+    last = run(open_project(), Request(("guide",), formats=("pdf",), theme="bw"))
+    assert "older" not in {note.code for note in last.notes}
+
+
 def test_a_run_with_a_problem_changes_no_file(demo: Path) -> None:
     run(open_project(), Request())
     before = made(demo / "out")

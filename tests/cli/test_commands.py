@@ -62,6 +62,19 @@ def test_build_reports_as_one_json_document(run: Run, demo: Path) -> None:
     assert [note["code"] for note in found["diagnostics"]] == ["placeholder"]
 
 
+def test_the_sample_is_not_taken_for_a_project(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PRINTKIT_PROJECT", raising=False)
+    code, _, err = run("build", "guide", "--format", "svg")
+    assert code == 0
+    assert err.startswith(
+        "note[sample]: no project here: this is the sample that printkit brings\n"
+        "  hint: `printkit init` makes a project of your own\n"
+    )
+
+
 def test_problems_come_as_one_json_document_too(run: Run, demo: Path) -> None:
     code, out, _ = run("build", "nothing", "--json")
     found = json.loads(out)
@@ -126,6 +139,7 @@ def test_proof_draws_frames_over_the_pages(run: Run, demo: Path) -> None:
     code, out, err = run("proof", "guide", "--format", "png", "--format", "pdf", "--dpi", "36")
     assert code == 0, err
     pdf, png = (demo / line for line in out.splitlines())
+    assert pdf.parent == demo / "out/proof/en"
     assert pdf.name == "skills-for-collaborative-change_guide-A4_en_PROOF.pdf"
     assert png.read_bytes().startswith(b"\x89PNG")
     from printkit.pdfio.read import read_pdf

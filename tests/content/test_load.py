@@ -124,6 +124,35 @@ def test_an_address_is_a_placeholder_where_it_says_so_or_can_be_no_other() -> No
     assert placeholder("https://q.health.org.uk/skills", "\n  placeholder: yes")
 
 
+@pytest.mark.parametrize(
+    ("url", "flag", "where", "hint"),
+    [
+        (
+            "https://example.org/x", "yes", "https://example.org/x",
+            "put the real address here and delete the line 'placeholder'",
+        ),
+        ("https://example.org/x", "", "https://example.org/x", "put the real address here"),
+        (
+            "https://q.health.org.uk/x", "yes", "yes",
+            "if this address is the real one, delete the line 'placeholder: yes'",
+        ),
+    ],
+)  # fmt: skip
+def test_a_placeholder_is_noted_where_it_can_be_mended(
+    url: str, flag: str, where: str, hint: str
+) -> None:
+    line = f"\n  placeholder: {flag}" if flag else ""
+    text = framework(tail=TAIL.replace("https://map.example.org/skills", url + line))
+    found: list[Diagnostic] = []
+    load_framework(MemoryFiles({PATH: text}), PATH, warn=found)
+    (note,) = found
+    key = "source_url" if where == url else "placeholder"
+    assert str(note) == (
+        f"{PATH}:{place(text, where)}: note[placeholder]: credit.{key}: the address of the source"
+        f" is a placeholder; the pages and their QR codes say so\n  hint: {hint}"
+    )
+
+
 # -- bad input -----------------------------------------------------------------------------
 
 
@@ -331,8 +360,8 @@ def test_quotation_marks_that_will_be_printed_are_a_warning() -> None:
     found: list[Diagnostic] = []
     text = framework().replace("title: Area 1", "title: “Area 1”")
     load_framework(MemoryFiles({PATH: text}), PATH, warn=found)
-    assert [item.code for item in found] == ["quotes"]
-    assert str(found[0].span) == f"{PATH}:{place(text, '“Area')}"
+    (item,) = (item for item in found if item.code == "quotes")
+    assert str(item.span) == f"{PATH}:{place(text, '“Area')}"
 
 
 @pytest.mark.parametrize("key", ["line", "definition", "ask"])
@@ -384,7 +413,8 @@ def test_content_without_credit_does_not_load() -> None:
     (found,) = problems(text)
     assert str(found) == (
         f"{PATH}:1:1: error[missing]: 'credit' is missing\n"
-        "  hint: who made this; content without its credit does not load"
+        "  hint: who made this; content without its credit does not load, and content/README.md"
+        " has the whole block to copy back"
     )
 
 
@@ -403,7 +433,7 @@ def test_protected_names_stand_in_the_credit_line_letter_for_letter() -> None:
     where = f"{PATH}:{place(text, 'Based on')}"
     assert [str(item) for item in found] == [
         f"{where}: error[credit]: credit.line: the protected name 'Nesta' is missing\n"
-        "  hint: write it letter for letter as in 'protected'",
+        "  hint: put 'Nesta' back into credit.line, letter for letter",
         f"{where}: error[credit]: credit.line: the protected name 'Q community' is missing\n"
         "  hint: it is written 'Q Community' there",
     ]
