@@ -104,7 +104,17 @@ class ReadWriteError(PrintkitError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known word, or nothing."""
+    near = nearest(word, known)
+    return f"; did you mean {near!r}?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that ``word`` may be a slip for, or nothing.
+
+    Two letters that changed places are a slip in a word of three ("aks"); letters that
+    happen to be the same ("heart", "share") are none.
+    """
     import difflib  # 5 ms, and nothing is wrong most days
 
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.65)
+    return near[0] if near else ""

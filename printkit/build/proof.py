@@ -52,7 +52,7 @@ def proofs(
     sources = read_sources(project, request.products)
     formats = request.formats or ("png",)
     targets = plan(project, sources, replace(request, formats=()))
-    made, notes = compose_all(sources, targets, progress)
+    made, notes = compose_all(project, sources, targets, progress)
     assets = assets_of(project, sources)
     with Outbox(out or project.out / "proof") as outbox:
         paths = tuple(

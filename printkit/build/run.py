@@ -23,9 +23,11 @@ from printkit.build.plan import (
     plan,
     read_sources,
     target_named,
+    together,
 )
 from printkit.build.pool import each
 from printkit.build.project import Project
+from printkit.build.told import told
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span, sorted_diagnostics
 from printkit.engines import engine
 from printkit.engines.model import Job, Product
@@ -129,7 +131,7 @@ def run(
     """Make what is asked for. Raises PrintkitError with all problems, and changes no file then."""
     sources = read_sources(project, request.products)
     targets = plan(project, sources, request)
-    made, notes = compose_all(sources, targets, progress)
+    made, notes = compose_all(project, sources, targets, progress)
     folder = out or project.out
     earlier = manifest.read(folder)
     assets = assets_of(project, sources)
@@ -164,7 +166,7 @@ def run(
 
 
 def compose_all(
-    sources: Sources, targets: Sequence[Target], progress: Progress = silent
+    project: Project, sources: Sources, targets: Sequence[Target], progress: Progress = silent
 ) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
     """Compose every target; return them with notes, or raise all their problems together."""
     notes = [*sources.told]
@@ -184,7 +186,10 @@ def compose_all(
             )
             for sentence in product.dropped
         )
-    faults.settle()
+    if faults.errors:
+        all_of_them = together(faults.errors)
+        found = told(all_of_them.diagnostics, project.files, sources.content_file)
+        raise type(all_of_them)(found)
     return tuple(made), sorted_diagnostics(notes)
 
 
@@ -194,7 +199,7 @@ def check(
     """Compose what is asked for without making a file; return notes. Raises as ``run`` does."""
     sources = read_sources(project, request.products)
     targets = plan(project, sources, request)
-    _, notes = compose_all(sources, targets, progress)
+    _, notes = compose_all(project, sources, targets, progress)
     progress("", len(targets), len(targets))
     return notes
 

@@ -132,7 +132,11 @@ def framework_shape(
                 Plain(32, r"\d[0-9A-Za-z.+-]*", "a version such as '1.2'"), "version, as printed"
             ),
             "date": required(
-                Plain(10, _DATE, "a date such as '2026-11' or '2026-11-30'"), "date, as printed"
+                Plain(
+                    40, _DATE, "a date such as '2026-11' or '2026-11-30'",
+                    "write a year and month, as in 2026-11",
+                ),
+                "date, as printed",
             ),
             "language": required(LANGUAGE, "the language this file is in"),
             "title": required(
@@ -249,7 +253,11 @@ def _credit_shape(language: str, note: Field) -> Record[Credit]:
             "statement": required(Words(language, LINE), "what is allowed, as printed"),
             "where": required(Plain(LINE), "where this was said"),
             "seen": required(
-                Plain(10, _DATE, "a date such as '2026-11-22'"), "when it was last seen there"
+                Plain(
+                    40, _DATE, "a date such as '2026-11-22'",
+                    "write a year, month and day, as in 2026-11-22",
+                ),
+                "when it was last seen there",
             ),
             "note": note,
         },

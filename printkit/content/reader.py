@@ -18,7 +18,7 @@ from printkit.files import Files
 from printkit.shapes import Node, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _DEEPEST: Final = 40  # content is five levels deep; more is a mistake or an attack
 _TAB: Final = re.compile(r"^[ ]*\t", re.MULTILINE)
@@ -26,6 +26,13 @@ _QUOTES: Final = 'put the text in "quotes"'
 _REMARK: Final = re.compile(r"[ \t]+(#[^\r\n]*)")
 _KEY: Final = re.compile(r"[ ]*(?:-[ ]+)*")
 _LIKE_A_KEY: Final = re.compile(r"([ ]*(?:-[ ]+)*)[a-z][a-z0-9_-]*:(?:[ ]|$)")
+_CURLY: Final = re.compile(r"[ ]*(?:-[ ]+)*(?:[^\s:]+:[ ]+)?[“”„‟‘’‚‛]")
+_NO_BREAK: Final = re.compile(
+    r"(?:[ ]*(?:-[ ]+)*[a-z][a-z0-9_-]*:|[ ]*(?=[\u00a0\u202f\u2007 ]+(?:-|[a-z][a-z0-9_-]*:)))"
+    r"[ ]*([\u00a0\u202f\u2007])"
+)
+_NO_BREAKS: Final = ("\u00a0", "\u202f", "\u2007")
+_TYPE_A_SPACE: Final = "delete it and type a space; it may have come by pasting"
 _OPEN: Final = ("this quotation mark is never closed", "close it, or take it away")
 
 
@@ -74,7 +81,9 @@ def read_text(text: str, label: str) -> tuple[Node, tuple[Diagnostic, ...]]:
     try:
         node = builder.document()
     except yaml.MarkedYAMLError as error:
-        problems = [*builder.faults(), *_syntax(error, text, label)]
+        problems = _syntax(error, text, label)
+        known = {item.span for item in problems}
+        problems += (item for item in builder.faults() if item.span not in known)
         raise PrintkitError(problems) from None
     return node, tuple(builder.faults())
 
@@ -169,7 +178,12 @@ class _Builder:
             if event.anchor is not None or event.tag is not None:
                 self._fault(event, "a key cannot have an anchor or a tag", "write the key alone")
             name = unicodedata.normalize("NFC", event.value)
+            hidden = name[:1] in _NO_BREAKS
+            name = name.lstrip("".join(_NO_BREAKS)) if hidden else name
             self._steps.append((table, name))
+            if hidden:
+                message = "an invisible no-break space stands here"
+                self._fault(event, message, _TYPE_A_SPACE, "control-character")
             if name == "<<" and event.implicit[0]:
                 self._fault(event, "keys cannot be merged in with '<<'", "write the keys out")
             if (first := table.get(name)) is not None:
@@ -245,6 +259,8 @@ def _syntax(error: Any, text: str, label: str) -> list[Diagnostic]:
     """Say what the parser found, in the writer's words."""
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
+    if spaces := _spaces(text, label, upto=mark.line):
+        return spaces
     indent = _TAB.match(text, text.rfind("\n", 0, mark.index) + 1)
     if indent is not None or "tab" in problem or text[mark.index : mark.index + 1] == "\t":
         return _tabs(mark, text, label)
@@ -252,6 +268,12 @@ def _syntax(error: Any, text: str, label: str) -> list[Diagnostic]:
     opened = error.context_mark or mark
     match problem:
         case "mapping values are not allowed in this context":
+            line = text.rfind("\n", 0, mark.index) + 1
+            curly = _CURLY.match(text, line, mark.index)
+            if curly is not None:
+                column = curly.end() - line
+                message, hint = "these are curly quotes; type straight ones", _QUOTES
+                return [Diagnostic("syntax", message, Span(label, mark.line + 1, column), "", hint)]
             said = ("a colon followed by a space starts a new key", _QUOTES)
         case "found character that cannot start any token":
             said = (f"a text cannot start with {char!r}", _QUOTES)
@@ -283,6 +305,21 @@ def _syntax(error: Any, text: str, label: str) -> list[Diagnostic]:
     return [Diagnostic("syntax", said[0], Span(label, mark.line + 1, mark.column + 1), "", said[1])]
 
 
+def _spaces(text: str, label: str, upto: int) -> list[Diagnostic]:
+    """Name every no-break space where YAML needs a space, down to the line of an error."""
+    lines = text.split("\n")[: upto + 1]
+    return [
+        Diagnostic(
+            "control-character",
+            "an invisible no-break space stands here",
+            Span(label, number, match.start(1) + 1),
+            hint=_TYPE_A_SPACE,
+        )
+        for number, line in enumerate(lines, 1)
+        if (match := _NO_BREAK.match(line)) is not None
+    ]
+
+
 def _neighbours(mark: Any, text: str) -> tuple[str, str]:
     before = text[: mark.index].rpartition("\n")[2]
     if not before.strip():
@@ -304,7 +341,32 @@ def _tabs(mark: Any, text: str, label: str) -> list[Diagnostic]:
     if mark.line + 1 not in lines:
         lines = {mark.line + 1: mark.column + 1}
     message = "tabs are not allowed at the start of a line"
+    rows = text.split("\n")
     return [
-        Diagnostic("syntax", message, Span(label, line, column), hint="use spaces")
+        Diagnostic("syntax", message, Span(label, line, column), hint=_indent(rows, line))
         for line, column in list(lines.items())[:50]
     ]
+
+
+def _indent(rows: list[str], line: int) -> str:
+    """Say how far in a line begins: where its neighbours do, those after a bare key deeper."""
+
+    def near(numbers: Iterable[int]) -> str:
+        usual = (rows[n] for n in numbers if rows[n].strip() and rows[n].lstrip()[0] != "#")
+        return next((row.rstrip() for row in usual if not _TAB.match(row)), "")
+
+    above, below = near(range(line - 2, -1, -1)), near(range(line, len(rows)))
+    count = _column(above)
+    if above.endswith((":", "|", ">")):
+        deeper = len(below) - len(below.lstrip(" "))
+        count = deeper if below and deeper > count else count + 2
+    elif rows[line - 1].lstrip().startswith("- "):
+        count = len(above) - len(above.lstrip(" "))
+    if not count:
+        return "take the tab away: this line begins at its very start"
+    return f"use spaces: {count}, as its neighbours have"
+
+
+def _column(row: str) -> int:
+    found = _KEY.match(row)
+    return found.end() if found else 0

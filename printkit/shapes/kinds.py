@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from printkit.diagnostics import Diagnostic, PrintkitError, Severity, did_you_mean
+from printkit.diagnostics import Diagnostic, PrintkitError, Severity, nearest
 from printkit.shapes.scalars import Schema, Shape
 from printkit.shapes.tree import INVALID, At, Invalid, Node
 
@@ -125,12 +125,15 @@ class Record(Struct, Generic[T], frozen=True):
         if not isinstance(found, dict):
             return at.error("value", f"needs keys of its own, found {at.node.kind()}")
         before = len(at.problems)
+        meant: set[str] = set()  # what is not missing but misspelt
         for name, node in found.items():
             if name not in self.fields:
-                near = did_you_mean(name, [n for n in self.fields if n not in found])
+                near = nearest(name, [n for n in self.fields if n not in found])
+                meant.add(near)
                 known = "" if near else f"known here are: {', '.join(self.fields)}"
+                guess = f"; did you mean {near!r}?" if near else ""
                 at.key(name, node).error(
-                    "unknown-key", f"{name!r} is not a known key{near}", hint=known,
+                    "unknown-key", f"{name!r} is not a known key{guess}", hint=known,
                     span=node.key_span,
                 )  # fmt: skip
         values: dict[str, Any] = {}
@@ -138,6 +141,8 @@ class Record(Struct, Generic[T], frozen=True):
             child = found.get(name)
             if child is not None and child.value is not None:
                 values[name] = known_field.shape.read(at.key(name, child))
+            elif name in meant:
+                continue
             elif known_field.required:
                 span = at.node.span if child is None else child.key_span
                 at.error("missing", f"{name!r} is missing", hint=known_field.about, span=span)

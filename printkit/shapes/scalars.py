@@ -45,6 +45,7 @@ class Text(Struct, frozen=True):
     most: int = 1000
     pattern: str = ""
     like: str = ""
+    hint: str = ""
 
     def read(self, at: At) -> str | Invalid:
         value = at.node.value
@@ -55,7 +56,7 @@ class Text(Struct, frozen=True):
         if len(value) > self.most:
             return too_long(at, len(value), self.most)
         if self.pattern and not re.fullmatch(self.pattern, value):
-            return at.error("value", f"needs {self.like}, found {at.node.kind()}")
+            return at.error("value", f"needs {self.like}, found {at.node.kind()}", hint=self.hint)
         return value
 
     def schema(self, typed: bool) -> Schema:

@@ -234,5 +234,5 @@ def _missing_glyphs(
         f"no font for {locale.tag} has {names}{more}",
         place,
         path=key,
-        hint="write another character, or add a font that has it: fonts/README.md says how",
+        hint="delete it, or write another; for another script, fonts/README.md says how to add one",
     )

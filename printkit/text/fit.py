@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Final
 
@@ -19,6 +20,10 @@ from printkit.units import Length
 
 LADDER: Final = (1.0, 0.95, 0.90, 0.85)
 
+_TOO_LONG: Final = re.compile(
+    r"(?P<text>the text .+) is about (?P<count>\d+) letters? too long"
+    r" for (?P<where>.+) in (?P<tag>[^ :]+): .+"
+)
 _UNBOUND: Final = 2**60
 
 
@@ -111,6 +116,29 @@ def overset_diagnostic(overset: Overset, where: str, locale: Locale) -> Diagnost
         path=slot.key,
         hint="shorten it, or give it more room in the layout",
     )
+
+
+def one_of_each(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return problems with one finding for each text, which names all places it is too long for."""
+    found: dict[object, Diagnostic] = {}
+    places: dict[object, list[tuple[int, str]]] = {}
+    for item in problems:
+        match = _TOO_LONG.fullmatch(item.message) if item.code == "overset" else None
+        if match is None:
+            found[item] = item
+            continue
+        key = (item.span, item.path, match["text"])
+        found.setdefault(key, item)
+        where = f"{match['where']} in {match['tag']}"
+        places.setdefault(key, []).append((int(match["count"]), where))
+    for key, listed in places.items():
+        if len(set(listed)) > 1:
+            (most, first), *rest = sorted(set(listed), key=lambda place: (-place[0], place[1]))
+            *others, last = [f"{count} for {where}" for count, where in rest]
+            text = found[key].message.partition(" is about ")[0]
+            named = ", ".join((f"{most} {_letters(most)} too long for {first}", *others))
+            found[key] = replace(found[key], message=f"{text} is about {named} and {last}")
+    return tuple(found.values())
 
 
 def _sizes(style: Style, ladder: Sequence[float]) -> list[Length]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -158,12 +159,18 @@ def test_an_unknown_motif(run: Run, built: dict[str, str]) -> None:
 def test_a_glyph_no_font_has(run: Run, built: dict[str, str]) -> None:
     text = Path(CONTENT).read_text("utf-8")
     place = text.index("title: ", text.index("\nguide:\n")) + len("title: ")
-    Path(CONTENT).write_text(f"{text[:place]}\U00013000 {text[place:]}", "utf-8")
+    Path(CONTENT).write_text(f"{text[:place]}How \U00013000 {text[place:]}", "utf-8")
     got, out, err = run("build", PRODUCT)
     assert got in (1, 3), err
     assert out == ""
     assert f"{CONTENT}:" in err
     assert "U+13000" in err
+    lines = Path(CONTENT).read_text("utf-8").split("\n")
+    line = next(number for number, words in enumerate(lines, 1) if "\U00013000" in words)
+    column = lines[line - 1].index("\U00013000") + 1
+    place = f"{CONTENT}:{line}:{column}"
+    assert f"{place}: error[missing-glyph]: guide.title: no font for en has" in err
+    assert "hint: delete it, or write another" in err
     assert state(Path("out")) == built
 
 
@@ -174,6 +181,20 @@ def test_a_text_that_does_not_fit(run: Run, built: dict[str, str]) -> None:
     assert out == ""
     assert f"{CONTENT}:{at('Incompre')}:16: error[overset]: " in err
     assert state(Path("out")) == built
+
+
+def test_a_text_that_is_too_long_in_many_places_is_one_finding(run: Run, demo: Path) -> None:
+    spoil("title: Listening deeply", "title: " + "Incomprehensibilities " * 5)
+    code, _, err = run("build", "cards", "sheet", "--format", "pdf")
+    assert code == 1
+    assert err.count("error[overset]") == 1
+    path = "areas[understanding-together].skills[listening-deeply].title"
+    assert re.search(
+        re.escape(f"error[overset]: {path}: the text 'Incomprehensibilities Incomprehensibil…' is")
+        + r" about \d+ letters too long for the sheet at A3 in en and \d+ for the"
+        r" 70 x 120 mm card in en\n",
+        err,
+    ), err
 
 
 def test_all_problems_of_all_files_are_told_together(run: Run, built: dict[str, str]) -> None:

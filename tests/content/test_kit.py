@@ -59,12 +59,10 @@ def test_missing_and_unknown_words_and_placeholders_are_told_at_once() -> None:
     text = text.replace('qr: "qr {url}"', 'qr: "qr {url"')
     where = {
         words: f"{PATH}:{place(text, words)}: error"
-        for words in ("name:", "taem:", '"page ', '"count {', '"qr', '"cut')
+        for words in ("taem:", '"page ', '"count {', '"qr', '"cut')
     }
     page, count, qr, cut = (where[words] for words in ('"page ', '"count {', '"qr', '"cut'))
     assert said(text) == [
-        f"{where['name:']}[missing]: sheet: 'team' is missing\n"
-        "  hint: label of the line for a team",
         f"{where['taem:']}[unknown-key]: sheet.taem: 'taem' is not a known key;"
         " did you mean 'team'?",
         f"{page}[placeholder]: sheet.page: the placeholder {{pages}} is missing\n"

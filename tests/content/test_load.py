@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from printkit.content.load import load_framework
 from printkit.content.model import Framework, Text
-from printkit.diagnostics import Diagnostic, PrintkitError
+from printkit.diagnostics import Diagnostic, PrintkitError, nearest
 from printkit.files import FolderFiles, MemoryFiles
 from tests.content.sample import (
     HEAD,
@@ -166,7 +166,6 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
     first = "areas[area-1].skills[skill-1-1]"
     assert said(text) == [
         f"{PATH}:2:5: error[slug]: id: is not a good id: 'My Map'",
-        f"{PATH}:{place(text, 'id: skill-1-1')}: error[missing]: {first}: 'ask' is missing",
         f"{PATH}:{place(text, 'aks:')}: error[unknown-key]: {first}.aks: 'aks' is not a known key;"
         " did you mean 'ask'?",
         f"{PATH}:{place(text, 'lisen')}: error[motif]: {first}.motif: must be one of 'listen' or"
@@ -191,7 +190,6 @@ def test_one_mistake_is_told_once_not_again_as_a_wrong_count() -> None:
     text = framework().replace("    skills:", "    skils:", 1)
     where = place(text, "skils")
     assert said(text) == [
-        f"{PATH}:{place(text, 'id: area-1')}: error[missing]: areas[area-1]: 'skills' is missing",
         f"{PATH}:{where}: error[unknown-key]: areas[area-1].skils: 'skils' is not a known key;"
         " did you mean 'skills'?",
     ]
@@ -234,6 +232,20 @@ def test_a_wrong_type_is_told_with_what_was_found(text: str, message: str) -> No
     found = said(text)
     assert len(found) == 1
     assert found[0].endswith(message)
+
+
+def test_a_date_in_words_is_told_how_to_write_it() -> None:
+    (found,) = problems(framework(HEAD.replace("date: 2026-11", "date: November 2026")))
+    assert str(found) == (
+        f"{PATH}:4:7: error[value]: date: needs a date such as '2026-11' or '2026-11-30',"
+        " found 'November 2026'\n  hint: write a year and month, as in 2026-11"
+    )
+
+
+def test_letters_that_happen_to_be_the_same_suggest_nothing() -> None:
+    assert nearest("heart", ["share", "listen"]) == ""
+    assert nearest("aks", ["ask", "line"]) == "ask"
+    assert nearest("lisen", ["share", "listen"]) == "listen"
 
 
 @pytest.mark.parametrize(

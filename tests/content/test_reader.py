@@ -127,6 +127,25 @@ def test_text_is_composed_and_joiners_are_kept() -> None:
             'a: "Hear what\r\nb: y"\r\nc: z\r\n',
             ["f.yaml:1:4: error[syntax]: this quotation mark is never closed"],
         ),
+        (
+            "a:\n  - id: q\n    line: “Ask: who?”\n",
+            ["f.yaml:3:11: error[syntax]: these are curly quotes; type straight ones"],
+        ),
+        (
+            "a: x\nb:\u00a0y\nc: z\n",
+            ["f.yaml:2:3: error[control-character]: an invisible no-break space stands here"],
+        ),
+        (
+            "a:\n  - id: q\n\u00a0\u00a0\u00a0\u00a0b: y\n    c: z\n",
+            ["f.yaml:3:1: error[control-character]: an invisible no-break space stands here"],
+        ),
+        (
+            "a:\n  - id: q\n    c: z\n    \u00a0b: y\n",
+            [
+                "f.yaml:4:5: error[control-character]: a[q].b: an invisible no-break space stands"
+                " here"
+            ],
+        ),
         ("a: 1\n---\nb: 2\n", ["f.yaml:2:1: error[syntax]: a second document starts here"]),
         ("a: *x*\n", ["f.yaml:1:4: error[syntax]: a text cannot start with '*'"]),
         ("a: @you\n", ["f.yaml:1:4: error[syntax]: a text cannot start with '@'"]),
@@ -166,6 +185,23 @@ def test_text_is_composed_and_joiners_are_kept() -> None:
 )
 def test_what_is_no_plain_yaml_is_said_in_plain_words(text: str, messages: list[str]) -> None:
     assert said(text) == messages
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("a:\n  - id: q\n\tline: x\n    b: y\n", 4),
+        ("a:\n  - id: q\n    c: x\n\t\tline: x\n\t\tb: y\n", 4),
+        ("a:\n\tb: x\n", 2),
+        ("a:\n  # a remark\n\t- id: q\n      b: x\n", 6),
+        ("a:\n  - id: q\n    b: x\n\t- id: r\n", 4),
+    ],
+)
+def test_a_tab_is_told_with_how_many_spaces_stand_for_it(text: str, count: int) -> None:
+    with pytest.raises(PrintkitError) as caught:
+        read_text(text, "f.yaml")
+    hints = {item.hint for item in caught.value.diagnostics}
+    assert hints == {f"use spaces: {count}, as its neighbours have"}
 
 
 def test_a_file_that_is_not_utf_8_is_named_with_the_place_of_the_byte() -> None:
