@@ -7,7 +7,7 @@ fill, which is also how a rule is drawn. Frames stand in the file in reading ord
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +29,9 @@ from printkit.units import Length, format_mm, mm
 
 LADDER = tuple(1 - step / 20 for step in range(13))
 """Frames do not move, so a role may shrink as far as its style's minimum allows."""
+
+EVEN = 0.88
+"""How much smaller a list may be for the sake of stations that are equally far apart."""
 
 KINDS = ("text", "list", "threads", "credit", "imprint", "qr", "logo")
 
@@ -53,6 +56,8 @@ SCHEMA = EngineSchema(
         "pitch": "length",  # between a band's threads, centre to centre
         "joins": "text",  # a band's last thread turns into this list
         "bend": "length",  # radius of that turn
+        "hangs": "text",  # its top follows this frame up when that has room below its text
+        "clear": "length",  # from the foot of that text
         "slot": "text",  # which logo: source, partner or adapter
     },
 )
@@ -83,6 +88,7 @@ class _Frames:
     def make(self) -> Product:
         self.check()
         texts = self.texts()
+        self.frames = self.hanging(texts)
         lists = self.lists()
         kids: list[StructNode] = []
         faces = tuple(dict.fromkeys(frame.face for frame in self.frames))
@@ -122,6 +128,9 @@ class _Frames:
             if kind == "list" and not (_get(frame, "list") and frame.style):
                 self.fault(frame, "a list needs its style and its list", "list = 'guide.advice'")
             joins = _get(frame, "joins")
+            hangs = _get(frame, "hangs")
+            if hangs and hangs not in self.layout.frames:
+                self.fault(frame, f"there is no frame {hangs!r} to hang on", "")
             if joins and joins not in self.layout.frames:
                 self.fault(frame, f"there is no frame {joins!r} to join", "")
 
@@ -156,6 +165,31 @@ class _Frames:
                 result[frame.name] = _Set(text, block)
         return result
 
+    def hanging(self, texts: Mapping[str, _Set]) -> tuple[FrameBox, ...]:
+        """Return the frames, those that hang on others moved up to where these really end.
+
+        A frame stands ``clear`` below the foot of the text it hangs on, and never lower
+        than the layout has it; without ``clear`` it moves as far as the frame it hangs on.
+        A list keeps its foot, and has the room that is won.
+        """
+        moved: dict[str, Length] = {}
+        result: list[FrameBox] = []
+        for frame in self.frames:
+            upper = self.layout.frames.get(str(_get(frame, "hangs") or ""))
+            up = 0
+            if upper is not None:
+                up = moved.get(upper.name, 0)
+                clear = self.length(frame, "clear")
+                if clear and upper.name in texts:
+                    block = texts[upper.name].block
+                    foot = upper.box.y - up + _rise(block) + max(block.ink_bottom, 0)
+                    up = max(up, frame.box.y - foot - clear)
+            moved[frame.name] = up
+            box = frame.box
+            bottom = box.bottom if _kind(frame) == "list" else box.bottom - up
+            result.append(replace(frame, box=Rect.of(box.x, box.y - up, box.right, bottom)))
+        return tuple(result)
+
     def lists(self) -> dict[str, Hung]:
         """Set the lists, each on the first rung of the ladder at which it fits its frame."""
         result: dict[str, Hung] = {}
@@ -167,7 +201,10 @@ class _Frames:
             title_style = styles[str(_get(frame, "title-style") or frame.style)]
             number_style = styles[str(_get(frame, "number-style") or frame.style)]
             hung: Hung | None = None
+            held: tuple[float, Hung] | None = None
             for rung in LADDER:
+                if held is not None and rung < held[0] * EVEN - 0.001:
+                    break
                 hung = hang(
                     self.draft,
                     items,
@@ -180,7 +217,11 @@ class _Frames:
                     balance=bool(_get(frame, "balance")),
                 )
                 if hung.spare >= 0 and not hung.wide:
-                    break
+                    held = held or (rung, hung)
+                    if hung.even:
+                        held = rung, hung
+                        break
+            hung = held[1] if held is not None else hung
             assert hung is not None
             if hung.spare < 0 or hung.wide:
                 self.draft.problems.append(
@@ -222,7 +263,7 @@ class _Frames:
 
     def text(self, board: Board, frame: FrameBox, found: _Set) -> StructNode:
         box, block = frame.box, found.block
-        rise = max(block.cap, -block.ink_top)
+        rise = _rise(block)
         match _get(frame, "stand"):
             case "bottom":
                 baseline = box.bottom - block.last_baseline
@@ -291,7 +332,8 @@ class _Frames:
         style = self.layout.styles[frame.style or "credit"]
         credit = self.job.framework.credit
         texts = [credit.line, *([credit.wording] if credit.wording else [])]
-        blocks = [self.draft.set(text, style, frame.box.width) for text in texts]
+        even = bool(_get(frame, "balance"))
+        blocks = [self.draft.set(text, style, frame.box.width, balance=even) for text in texts]
         y = frame.box.bottom - _foot(blocks)
         nodes: list[StructNode] = []
         for text, block in zip(texts, blocks, strict=True):
@@ -357,6 +399,11 @@ def _kind(frame: FrameBox) -> str:
     if frame.name == SCHEMA.credit:
         return "credit"
     return "text" if frame.text else ""
+
+
+def _rise(block: Block) -> Length:
+    """Return from the top of a frame to the first baseline of the text that stands there."""
+    return max(block.cap, -block.ink_top)
 
 
 def _rung(style: Style, rung: float) -> Style:

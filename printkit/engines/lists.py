@@ -39,6 +39,7 @@ class Hung(Struct, frozen=True):
     rows: tuple[_Row, ...]
     numbers: tuple[Block, ...]
     spare: Length
+    even: bool  # whether its stations are equally far apart
     wide: tuple[Text, ...]  # texts with a word wider than the column
 
     @property
@@ -90,8 +91,10 @@ def hang(
 ) -> Hung:
     """Set a list in ``box``: styles of titles, texts and numbers.
 
-    Spare height goes between the items. The thread runs at the start side, through the
-    middle of the stations; a station is level with the first line beside it.
+    Spare height goes between the items, which stand equally far apart where there is room
+    for that; some of it keeps the last text off the thread's end. The thread runs at the
+    start side, through the middle of the stations; a station is level with the first line
+    beside it.
     """
     title_style, style, number_style = styles
     radius, indent = lengths["station"], lengths["indent"]
@@ -121,20 +124,43 @@ def hang(
         measured.append((blocks, y + (blocks[-1][1].descent if blocks else 0)))
     first = measured[0][0][0][1].cap if measured and measured[0][0] else 0
     head = max(0, radius - first // 2)  # the first station's top may stand above its line
-    gaps = max(1, len(measured) - 1)
     tall = head + sum(height for _, height in measured)
-    spare = box.height - tall - lengths["gap"] * (len(measured) - 1)
-    step = lengths["gap"] + max(0, spare) // (gaps + 1)
+    foot = radius // 2
+    room = box.height - head - foot
+    spare = box.height - tall - lengths["gap"] * (len(measured) - 1) - foot
     rows: list[_Row] = []
-    top = box.y + head
-    for blocks, height in measured:
+    rises = [blocks[0][2] if blocks else 0 for blocks, _ in measured]
+    lines, even = _spread(rises, [height for _, height in measured], lengths["gap"], room)
+    for (blocks, _), rise, line in zip(measured, rises, lines, strict=True):
+        top = box.y + head + line - rise
         parts = tuple(_Part(text, block, top + baseline) for text, block, baseline in blocks)
         cap = parts[0].block.cap if parts else 0
         station = parts[0].baseline - cap // 2 if parts else top
         rows.append(_Row(station, parts, len(parts) > 1))
-        top += height + step
     locale = draft.job.locale
     numbers = tuple(
         draft.set(digits(number, locale), number_style) for number in range(1, len(items) + 1)
     )
-    return Hung(box, box.x + radius, radius, indent, tuple(rows), numbers, spare, tuple(wide))
+    return Hung(box, box.x + radius, radius, indent, tuple(rows), numbers, spare, even, tuple(wide))
+
+
+def _spread(
+    rises: Sequence[Length], heights: Sequence[Length], gap: Length, room: Length
+) -> tuple[list[Length], bool]:
+    """Return the items' first baselines in ``room``, and whether they have one pitch.
+
+    They have it where the tallest leaves room for that; else what is spare goes between.
+    Some of it stays below the last one.
+    """
+    if not heights:
+        return [], True
+    last = len(heights) - 1
+    pitch = max((heights[n] - rises[n] + gap + rises[n + 1] for n in range(last)), default=0)
+    spare = room - rises[0] - pitch * last - (heights[last] - rises[last])
+    if spare >= 0:
+        pitch += spare // (last + 1)
+        return [rises[0] + pitch * number for number in range(last + 1)], True
+    spare = max(0, room - sum(heights) - gap * last)
+    step = gap + spare // (last + 1)
+    tops = [sum(heights[:number]) + number * step for number in range(last + 1)]
+    return [top + rise for top, rise in zip(tops, rises, strict=True)], False

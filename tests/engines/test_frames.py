@@ -137,6 +137,60 @@ def test_threads_run_into_the_bleed_and_the_last_one_carries_the_list() -> None:
     assert [c.y for c in stations] == sorted(c.y for c in stations)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", layouts().sizes("guide"))
+def test_the_stations_of_a_list_are_equally_far_apart(size: str, language: str) -> None:
+    the_job = job("guide", size, language)
+    radius = round((the_job.layout.frames["advice"].settings or {})["station"])
+    stations = [
+        bounds(node.outline).centre.y
+        for node in make(the_job).scene.pages[0].nodes
+        if isinstance(node, Path) and node.fill and node.fill.name == "ink"
+        and abs(bounds(node.outline).width - 2 * radius) <= 2
+    ]  # fmt: skip
+    assert len(stations) == 5
+    pitches = [below - above for above, below in itertools.pairwise(stations)]
+    assert max(pitches) - min(pitches) <= 4
+
+
+def test_frames_hang_from_the_foot_of_a_text_and_a_list_keeps_its_own() -> None:
+    page = (
+        OWN
+        + """
+[frame.rule]
+left = "20mm"
+right = "page.right - 20mm"
+top = "head.bottom + 2mm"
+height = "1mm"
+fill = "ink"
+hangs = "head"
+clear = "5mm"
+[frame.list]
+left = "20mm"
+right = "page.right - 20mm"
+top = "rule.bottom + 4mm"
+bottom = "page.bottom - 50mm"
+hangs = "rule"
+kind = "list"
+list = "guide.advice"
+style = "body"
+indent = "20mm"
+station = "4mm"
+gap = "2mm"
+"""
+    )
+    found = {frame.name: frame.box for frame in make(page_of(page)).scene.frames}
+    low = {
+        frame.name: frame.box
+        for frame in make(page_of(page.replace('"5mm"', '"40mm"'))).scene.frames
+    }
+    assert found["rule"].y < low["rule"].y == mm(52)  # never lower than the layout has it
+    assert found["list"].y - found["rule"].bottom == mm(4)
+    assert found["list"].bottom == low["list"].bottom == mm(247)
+    with pytest.raises(PrintkitError, match="there is no frame 'haed' to hang on"):
+        make(page_of(page.replace('hangs = "head"', 'hangs = "haed"')))
+
+
 def test_a_right_to_left_page_is_the_mirror_of_geometry() -> None:
     ltr, rtl = job("guide", "A4", "en"), job("guide", "A4", "ur")
 

@@ -18,7 +18,7 @@ from printkit.engines.board import Draft
 from printkit.engines.model import Job
 from printkit.engines.sheet import Sheet
 from printkit.engines.sheet.notes import spread
-from printkit.engines.sheet.pieces import PEOPLE, Needs, Part, Side, Tile, column
+from printkit.engines.sheet.pieces import PEOPLE, Heading, Needs, Part, Side, Tile, column
 from printkit.engines.sheet.plan import plan
 from printkit.geometry import Rect, Sides, enclosing
 from printkit.scene.model import GlyphRun, Path, Scene, StructNode
@@ -73,17 +73,22 @@ def needs(
         pitch_wish=mm(14.5),
         pitch_most=mm(18.5),
         ease=0.89,
+        apart=1.25,
         gap=mm(8.5),
         gap_most=mm(20),
         writing=mm(writing),
         lines_least=3,
         lines_most=6,
+        lines_page=9,
         lines_dense=2,
         first_line=mm(writing),
         note_gap=mm(6),
         ask=mm(36),
         ask_lines=2,
-        heading=lambda question, width: mm(4 if width > mm(100) or question % 2 else 9),
+        headings=lambda widths: tuple(
+            Heading(mm(4), mm(0 if width > mm(100) or question % 2 else 5))
+            for question, width in enumerate(widths)
+        ),
     )
 
 
@@ -106,6 +111,14 @@ def expect_sound(need: Needs, found: Sequence[Side]) -> None:
         for tile in side.tiles:
             assert side.body.inset(Sides.all(-2)).contains(tile.box), tile
             expect_roomy(need, tile)
+    headings = need.headings(tuple(tile.box.width for tile in notes))
+    for tile, heading in zip(notes, headings, strict=True):
+        lines = (tile.count - 1) * tile.pitch + need.first_line
+        assert lines + heading.drop + heading.rest <= tile.box.height + tile.count
+    for row in {tile.box.bottom: None for tile in notes}:
+        fields = [n for n, tile in enumerate(notes) if tile.box.bottom == row]
+        assert len({notes[n].box.y + headings[n].drop for n in fields}) == 1
+        assert len({notes[n].count for n in fields}) == 1
         for one, two in combinations(side.tiles, 2):
             assert not one.box.overlaps(two.box), (one, two)
 
@@ -119,9 +132,7 @@ def expect_roomy(need: Needs, tile: Tile) -> None:
         assert tile.pitch >= need.writing - 1 and tile.count >= need.ask_lines
         assert need.ask + PEOPLE * tile.count * tile.pitch <= tile.box.height + PEOPLE * tile.count
     else:
-        assert tile.pitch >= need.writing and tile.count >= 2
-        lines = (tile.count - 1) * tile.pitch + need.first_line
-        assert lines + need.heading(tile.index, tile.box.width) <= tile.box.height + tile.count
+        assert tile.pitch >= need.writing and 2 <= tile.count <= need.lines_page
 
 
 @settings(max_examples=150, deadline=None)
@@ -375,6 +386,69 @@ def test_every_skill_and_attitude_has_its_row(counts: tuple[int, ...]) -> None:
 def test_the_marks_of_a_row_are_spoken_with_their_labels() -> None:
     figure = next(node for node in nodes(scene()) if node.role == "Figure")
     assert figure.alt == "Not yet, Starting, Often, I help others; Others see it"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_a_side_has_one_rhythm(size: str, language: str) -> None:
+    for side in sides(size=size, language=language):
+        pitches = [tile.pitch for tile in side.tiles if tile.kind in ("area", "attitudes")]
+        assert not pitches or max(pitches) <= 1.25 * min(pitches) + 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_written_on_keeps_clear_of_the_code(size: str, language: str) -> None:
+    made = sheet(size=size, language=language)
+    dark = made.m.qr_box.y + made.m.qr[1]
+    for side in made.settled()[1]:
+        assert max(tile.box.bottom for tile in side.tiles) <= dark - made.m.v("foot-clear")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_names_in_pills_end_before_the_round_end(size: str, language: str) -> None:
+    measures = sheet(size=size, language=language).m
+    room = measures.v("pill-width") - measures.v("pill-name") - measures.v("pill-end")
+    assert all(block.width <= room for block in measures.pills[:-1])
+
+
+def test_the_questions_of_a_side_share_the_size_that_has_them_on_one_line() -> None:
+    made = sheet()
+    notes = [tile for tile in made.settled()[1][-1].tiles if tile.kind == "note"]
+    blocks = made.m.questions.over(tuple(tile.box.width for tile in notes))
+    assert len({tile.box.width for tile in notes}) > 1
+    assert {len(block.lines) for block in blocks} == {1}
+    assert len({block.style.size for block in blocks}) == 1
+    assert mm(4.4) <= blocks[0].style.size < made.m.style("question").size
+    assert len({tile.box.y for tile in notes}) == 1
+
+
+def test_a_question_too_long_for_one_line_makes_none_smaller_and_all_begin_level() -> None:
+    framework = words()[0]
+    first, *rest = framework.sheet.questions
+    long = replace(first, text=replace(first.text, value="What I am confident of when it is busy"))
+    changed = replace(framework, sheet=replace(framework.sheet, questions=(long, *rest)))
+    made = sheet(changed)
+    notes = [tile for tile in made.settled()[1][-1].tiles if tile.kind == "note"]
+    blocks = made.m.questions.over(tuple(tile.box.width for tile in notes))
+    assert len(blocks[0].lines) == 2
+    assert {block.style.size for block in blocks} == {made.m.style("question").size}
+    assert len({tile.box.y for tile in notes}) == 1
+    expect_clear(scene(changed))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_titles_ink_begins_where_the_blocks_begin(language: str) -> None:
+    made = scene(language=language)
+    page = made.pages[0]
+    title = next(node for node in nodes(made) if node.role == "H1")
+    boxes = [run_box(run) for _, run in runs(made) if run.tag in title.tags]
+    if language == "ur":
+        start = page.trim.width - max(box.right for box in boxes)
+    else:
+        start = min(box.x for box in boxes)
+    assert start == pytest.approx(mm(12), abs=3)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -20,6 +20,7 @@ from printkit.geometry import Rect
 from printkit.layout.model import EngineSchema
 from printkit.scene.model import Path, StructNode
 from printkit.text.fit import Fitted
+from printkit.text.model import Block
 
 _LENGTHS = (
     "gutter", "title-gap", "writing", "writing-indic", "writing-nastaliq", "mark-least",
@@ -33,15 +34,20 @@ _LENGTHS = (
     "ask-pad", "ask-top", "ask-gap", "ask-label-gap", "ask-bottom", "ask-corner", "person-inset",
     "person-gap", "person-extra", "person-below", "person-corner", "person-dot", "person-dot-at",
     "who-start", "who-width", "saw-start", "saw-end", "writing-line", "note-gap", "qr",
-    "foot-gap", "pill-clear", "head-gap", "head-most", "keyline-most",
+    "foot-gap", "foot-clear", "pill-clear", "head-gap", "head-most", "keyline-most",
 )
 
 SCHEMA = EngineSchema(
     settings={
         **dict.fromkeys(_LENGTHS, "length"),
         **dict.fromkeys(
-            ("ask-lines", "note-lines-least", "note-lines-most", "note-lines-dense"), "integer"
+            (
+                "ask-lines", "note-lines-least", "note-lines-most", "note-lines-dense",
+                "note-lines-page",
+            ),
+            "integer",
         ),
+        "pitch-apart": "number",
     },
     frames=(
         "title", "subtitle", "steps", "key", "fields", "threads", "body", "credit",
@@ -78,15 +84,15 @@ class Sheet:
         by_key = dict(
             zip((entry.title.key for entry in self.m.entries), names.blocks, strict=True)
         )
+        asked = self.questions(sides)
         kids: list[StructNode] = []
         for number, side in enumerate(sides):
             board = self.draft.page(f"side-{number + 1}", label=str(number + 1))
             kids += self.head.front(board) if number == 0 else self.head.back(board)
-            painter = Painter(self.m, board, by_key)
+            painter = Painter(self.m, board, by_key, asked)
             kids += [painter.tile(tile) for tile in side.tiles]
             foot = self.foot(board, number + 1, len(sides))
             kids.append(StructNode("Sect", kids=tuple(foot), entry="credit"))
-        self.questions(sides)
         self.draft.structure.append(StructNode("Document", kids=tuple(kids)))
         title = self.kit.say("titles.sheet", title=_plain(self.content.title))
         return self.draft.finish(title.value)
@@ -125,18 +131,22 @@ class Sheet:
     def body(self, frame: str) -> Rect:
         box = self.layout.box(frame)
         top = box.y + (self.head.more if frame == "body" else 0)
-        bottom = min(box.bottom, self.m.foot_top() - self.layout.mm(1))
+        bottom = min(box.bottom, self.m.foot_top() - self.m.v("foot-clear"))
         return Rect.of(box.x, top, box.right, bottom)
 
-    def questions(self, sides: tuple[Side, ...]) -> None:
-        """Report the questions that are wider than their fields."""
+    def questions(self, sides: tuple[Side, ...]) -> tuple[Block, ...]:
+        """Return the questions as set; report those that are wider than their fields."""
+        widths = tuple(
+            tile.box.width for side in sides for tile in side.tiles if tile.kind == "note"
+        )
+        blocks = self.m.questions.over(widths)
         slots = [
-            self.draft.slot(self.content.sheet.questions[tile.index].text, tile.box.width)
-            for side in sides
-            for tile in side.tiles
-            if tile.kind == "note"
+            self.draft.slot(question.text, width)
+            for question, width in zip(self.content.sheet.questions, widths, strict=True)
         ]
-        self.draft.fit(slots, self.m.style("question"), (1.0,))
+        if blocks:
+            self.draft.fit(slots, blocks[0].style, (1.0,))
+        return blocks
 
     # -- the foot --------------------------------------------------------------------------
 

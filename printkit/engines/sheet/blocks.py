@@ -10,8 +10,9 @@ from printkit import paths
 from printkit.content.model import Entry
 from printkit.engines.board import Board
 from printkit.engines.motifs import WIDTH, Palette, emblem, figure, moved, row
-from printkit.engines.sheet.measure import FINEST, Measures, drop_to, middle
+from printkit.engines.sheet.measure import FINEST, Measures, middle
 from printkit.engines.sheet.pieces import PEOPLE, Tile
+from printkit.engines.sheet.questions import drop_to
 from printkit.engines.threads import MARKER_DIGIT_SHIFT, OVERLAY_FROM, Route, Thread, marker
 from printkit.geometry import Rect
 from printkit.layout.model import AreaInks
@@ -22,6 +23,9 @@ from printkit.units import Length
 
 MOTIF_HEIGHT = 68
 """How far motifs may reach, in units of their box, strokes included."""
+
+EMBLEM_HEIGHT = 58
+"""And the attitudes' own, which no thread runs through."""
 
 
 class Dress(Struct, frozen=True):
@@ -36,12 +40,19 @@ class Dress(Struct, frozen=True):
 class Painter:
     """One side of the sheet. Every method draws, and returns what was drawn for readers."""
 
-    def __init__(self, measures: Measures, board: Board, names: dict[str, Block]) -> None:
+    def __init__(
+        self,
+        measures: Measures,
+        board: Board,
+        names: dict[str, Block],
+        questions: Sequence[Block] = (),
+    ) -> None:
         self.m = measures
         self.board = board
         self.draft = measures.draft
         self.layout = measures.layout
         self.names = names
+        self.questions = questions
         self.paper = self.layout.inks["paper"]
         self.ink = self.layout.inks["ink"]
         self.figure = self.layout.inks["figure"]
@@ -180,7 +191,7 @@ class Painter:
     ) -> None:
         """Draw a row's motif, smaller where the rows are closer than it is high."""
         full = float(self.layout.values["motif"])
-        scale = min(full, pitch / MOTIF_HEIGHT)
+        scale = min(full, pitch / (MOTIF_HEIGHT if dress.area else EMBLEM_HEIGHT))
         ops = self.draft.ops(entry, place)
         palette = Palette(dress.ground, dress.tint, self.figure, self.paper)
         width = round(WIDTH * full)
@@ -280,7 +291,7 @@ class Painter:
         """Draw a question over its writing lines, which are counted from the last one up."""
         m, box = self.m, tile.box
         question = m.content.sheet.questions[tile.index]
-        block = m.question(question, box.width)
+        block = self.questions[tile.index]
         heading = self.board.text(
             block,
             box.x,

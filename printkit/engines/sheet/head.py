@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from printkit import paths
 from printkit.content.model import Item, Text
 from printkit.engines.board import LADDER, Board
-from printkit.engines.sheet.measure import SLACK, Measures, drop_to, middle
+from printkit.engines.sheet.measure import Measures, middle
+from printkit.engines.sheet.questions import SLACK, drop_to
 from printkit.engines.threads import OVERLAY_FROM, Thread, draw
 from printkit.geometry import Rect
 from printkit.locales.tags import digits
@@ -96,7 +97,7 @@ class Head:
         texts = tuple(_step(item) for item in self.sheet.steps)
         style = self.m.style("step")
         width = self.step_width - self.m.v("step-text")
-        slots = [self.draft.slot(text, width) for text in texts]
+        slots = [self.draft.slot(text, width, balance=True) for text in texts]
         fitted: Fitted | None = None
         steps = _Steps(texts, (), ())
         for rung in LADDER:
@@ -182,7 +183,8 @@ class Head:
         board.frame("steps", self.steps_box)
         box = self.layout.box("title")
         line = box.y + drop_to(self.title)
-        title = board.text(self.title, box.x, line, box.width, role="H1", text=self.sheet.title)
+        x = box.x - self.bearing(self.title)
+        title = board.text(self.title, x, line, box.width, role="H1", text=self.sheet.title)
         box = self.layout.box("subtitle")
         subtitle = board.text(
             self.subtitle, box.x, self.subtitle_line, box.width, text=self.sheet.subtitle
@@ -199,7 +201,8 @@ class Head:
         board.frame("back-title", box)
         block = self.m.one(self.sheet.title, "back-title", box.width)
         line = box.y + drop_to(block)
-        title = board.text(block, box.x, line, box.width, text=self.sheet.title)
+        x = box.x - self.bearing(block)
+        title = board.text(block, x, line, box.width, text=self.sheet.title)
         box = self.layout.box("back-name")
         board.frame("back-name", box)
         label = self.m.kit.say("sheet.name")
@@ -213,6 +216,26 @@ class Head:
     @property
     def field_stroke(self) -> Stroke:
         return Stroke(self.layout.inks["ink"], self.m.hair("field-line"))
+
+    def bearing(self, block: Block) -> Length:
+        """Return from the start of a line to its ink: large letters align by what is seen."""
+        line = block.lines[0]
+        run = line.runs[-1 if block.direction == "rtl" else 0]
+        face = self.draft.job.fonts.face(run.font)
+        lefts: list[float] = []
+        rights: list[float] = []
+        pen = 0
+        for glyph in run.glyphs:
+            box = face.extents(glyph.gid)
+            if box is not None and box[2] > box[0]:
+                lefts.append(pen + glyph.x_offset + box[0])
+                rights.append(pen + glyph.x_offset + box[2])
+            pen += glyph.x_advance
+        if not lefts:
+            return 0
+        if block.direction == "rtl":
+            return line.width - run.x - round(max(rights) * run.size / face.upem)
+        return run.x + round(min(lefts) * run.size / face.upem)
 
     def draw_steps(self, board: Board) -> StructNode:
         m, box, steps = self.m, self.steps_box, self.steps

@@ -10,10 +10,11 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from printkit.content.model import Entry, Item, Text
+from printkit.content.model import Entry, Text
 from printkit.engines import qr
 from printkit.engines.board import LADDER, Draft
 from printkit.engines.sheet.pieces import PEOPLE, Needs, Part
+from printkit.engines.sheet.questions import Questions, drop_to
 from printkit.geometry import Rect
 from printkit.locales.tags import digits
 from printkit.scene.model import Style
@@ -24,9 +25,6 @@ from printkit.units import Length, mm
 SCALE: Final = ("scale.not-yet", "scale.starting", "scale.often", "scale.help-others")
 FINEST: Final = mm(0.25)
 """No line is thinner as printed."""
-
-SLACK: Final = 0.15
-"""How far, in sizes, letters that stand high may pass the edge that capitals touch."""
 
 _INDIC: Final = frozenset(
     ("Deva", "Beng", "Gujr", "Guru", "Knda", "Mlym", "Orya", "Taml", "Telu", "Sinh", "Mtei", "Olck")
@@ -41,11 +39,6 @@ def stacked(upper: Block, gap: Length, lower: Block) -> Length:
     """
     ink = upper.ink_bottom - upper.last_baseline - lower.ink_top
     return max(gap + lower.cap, ink + gap // 3)
-
-
-def drop_to(block: Block) -> Length:
-    """Return from a top edge to the first baseline: capitals touch it, marks may pass a little."""
-    return max(block.cap, -block.ink_top - round(SLACK * block.style.size))
 
 
 def middle(block: Block, rtl_script: bool) -> Length:
@@ -265,12 +258,10 @@ class Measures:
         gaps = (PEOPLE - 1) * self.v("person-gap")
         return self.panel.boxes + PEOPLE * self.v("person-extra") + gaps + self.v("ask-bottom")
 
-    def question(self, item: Item, width: Length) -> Block:
-        return self.draft.set(item.text, self.style("question"), width, balance=True)
-
-    def question_height(self, number: int, width: Length) -> Length:
-        block = self.question(self.content.sheet.questions[number], width)
-        return drop_to(block) + block.last_baseline
+    @cached_property
+    def questions(self) -> Questions:
+        items = self.content.sheet.questions
+        return Questions(self.draft, tuple(item.text for item in items), self.style("question"))
 
     def needs(self, names: Sequence[Block]) -> Needs:
         """Return what the plan has to find room for, with the names at their size."""
@@ -295,17 +286,19 @@ class Measures:
             pitch_wish=max(least, self.v("pitch")),
             pitch_most=max(least, self.v("pitch-most")),
             ease=self.v("attitude-pitch") / self.v("pitch"),
+            apart=self.layout.values["pitch-apart"],
             gap=self.v("block-gap"),
             gap_most=self.v("block-gap-most"),
             writing=self.writing,
             lines_least=round(self.layout.values["note-lines-least"]),
             lines_most=round(self.layout.values["note-lines-most"]),
+            lines_page=round(self.layout.values["note-lines-page"]),
             lines_dense=round(self.layout.values["note-lines-dense"]),
             first_line=round(self.writing * 0.95) + question // 4,
             note_gap=self.v("note-gap"),
             ask=self.panel_height,
             ask_lines=round(self.layout.values["ask-lines"]),
-            heading=self.question_height,
+            headings=self.questions.headings,
         )
 
     # -- the foot of a side ----------------------------------------------------------------
@@ -399,7 +392,8 @@ class Measures:
 
     def foot_top(self) -> Length:
         """Return where the foot of a side begins, above which all else ends."""
-        tops = [self.qr_box.y, *(box.y for _, box in self.logos)]
+        # The code begins with its dark modules; what stands above leaves it more than its zone.
+        tops = [self.qr_box.y + self.qr[1], *(box.y for _, box in self.logos)]
         for stack in self.foot_blocks(1, 2):
             blocks = [block for _, block in stack]
             tops.append(self.foot_lines(blocks)[0] + min(blocks[0].ink_top, -blocks[0].ascent))

@@ -1,12 +1,15 @@
-"""Where the notes stand: in a strip, in columns of their own, or two by two."""
+"""Where the notes stand: in a strip, in rows over columns of their own, or two by two."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
 from printkit.engines.sheet.pieces import Needs, Tile, column
 from printkit.geometry import Rect
+from printkit.units import Length
+
+_EASIER = 1.2
+"""Where there is room, writing lines stand farther apart by up to this factor."""
 
 
 def spread(count: int, columns: int) -> tuple[int, ...]:
@@ -28,77 +31,80 @@ def strip_boxes(needs: Needs, body: Rect) -> list[Rect]:
 
 
 def notes(needs: Needs, body: Rect, columns: Sequence[int]) -> tuple[Tile, ...] | None:
-    """Return the notes one below another; in a single low column, two by two."""
-    found = _note_columns(needs, body, columns)
-    if found is None and len(columns) == 1:
-        found = _note_grid(needs, column(needs, body, columns[0]))
+    """Return the notes in rows over columns of their own; in a low one, two by two."""
+    areas = [column(needs, body, number) for number in columns]
+    found = _rows(needs, body, _over(needs, areas), needs.lines_least, needs.lines_page)
+    if found is None and len(areas) == 1:
+        pairs = _pairs(needs, areas[0])
+        found = _rows(needs, body, pairs, needs.lines_dense, needs.lines_most)
     return found
 
 
-def _note_columns(
-    needs: Needs, body: Rect, columns: Sequence[int]
-) -> tuple[Tile, ...] | None:
-    """Return the notes stacked in columns of their own, down to the end of the body.
-
-    All lines stand on one grid, stretched so that the first headings touch the top.
-    """
-    counts = spread(needs.questions, len(columns))
-    areas = [column(needs, body, number) for number in columns]
-    firsts = [sum(counts[:n]) for n, count in enumerate(counts) if count]
-    highest = max(needs.heading(first, areas[0].width) for first in firsts)
-    room = body.height - highest - needs.first_line
-    steps = room // needs.writing
-    if steps < 1:
-        return None
-    grid = room / steps
-    tiles: list[Tile] = []
-    for area, count, first in zip(areas, counts, firsts, strict=False):
-        # Steps of the grid from the last line of one field to the first of the next.
-        over = [
-            ceil((needs.gap + needs.heading(n, area.width) + needs.first_line) / grid)
-            for n in range(first + 1, first + count)
+def _over(needs: Needs, areas: Sequence[Rect]) -> list[list[Rect]]:
+    """Return the fields of each row; the last of a row takes the columns that are left."""
+    rows = -(-needs.questions // len(areas))
+    return [
+        [
+            Rect.of(area.x, area.y, (areas[-1] if place == count - 1 else area).right, area.y)
+            for place, area in enumerate(areas[:count])
         ]
-        lines = steps + 1 - sum(step - 1 for step in over)
-        step = 0
-        for place in range(count):
-            own = lines // count + (1 if place >= count - lines % count else 0)
-            if own < needs.lines_least:
-                return None
-            step += over[place - 1] if place else 0
-            start = area.bottom - (steps - step) * grid
-            step += own - 1
-            top = round(start - needs.first_line) - needs.heading(first + place, area.width)
-            end = round(area.bottom - (steps - step) * grid)
-            box = Rect.of(area.x, top, area.right, end)
-            tiles.append(Tile("note", first + place, box, round(grid), own))
-    return tuple(tiles)
+        for count in spread(needs.questions, rows)
+    ]
 
 
-def _note_grid(needs: Needs, area: Rect) -> tuple[Tile, ...] | None:
-    """Return the notes two by two in one column, the odd last one alone in its row."""
-    rows = [range(n, min(n + 2, needs.questions)) for n in range(0, needs.questions, 2)]
-    widths = [(area.width - (len(row) - 1) * needs.note_gap) // len(row) for row in rows]
-    headings = [
-        max(needs.heading(question, width) for question in row)
-        for row, width in zip(rows, widths, strict=True)
+def _pairs(needs: Needs, area: Rect) -> list[list[Rect]]:
+    """Return fields two by two in one column, the odd last one alone in its row."""
+    rows: list[list[Rect]] = []
+    for first in range(0, needs.questions, 2):
+        count = min(2, needs.questions - first)
+        width = (area.width - (count - 1) * needs.note_gap) // count
+        rows.append(
+            [
+                Rect(area.x + number * (width + needs.note_gap), area.y, width, 0)
+                for number in range(count)
+            ]
+        )
+    return rows
+
+
+def _rows(
+    needs: Needs, body: Rect, rows: Sequence[Sequence[Rect]], least: int, most: int
+) -> tuple[Tile, ...] | None:
+    """Return the fields of each row with as many lines as all others.
+
+    What is left when they have the most lines goes between the lines, then between the
+    rows, and then is air below the last one.
+    """
+    headings = iter(needs.headings(tuple(box.width for row in rows for box in row)))
+    heads = [[next(headings) for _ in row] for row in rows]
+    drops = [max(own.drop for own in row) for row in heads]
+    fixed: list[Length] = [
+        drop + max(own.rest for own in row) + needs.first_line
+        for drop, row in zip(drops, heads, strict=True)
     ]
     gaps = len(rows) - 1
-    spare = area.height - sum(headings) - len(rows) * needs.first_line - gaps * needs.note_gap
-    more = spare // needs.writing
-    if more < len(rows) * (needs.lines_dense - 1):
+    tight = min(needs.gap, needs.note_gap) if least < needs.lines_least else needs.gap
+    lines = spare = narrow = 0
+    # A row stands clear of the one above it, unless its fields had hardly a line then.
+    for narrow in (needs.gap + needs.writing // 2, tight):
+        spare = body.height - sum(fixed) - gaps * narrow
+        lines = min(most, 1 + spare // (needs.writing * len(rows)))
+        if lines > least:
+            break
+    if lines < least:
         return None
-    more = min(more, len(rows) * (needs.lines_most - 1))
-    gap = needs.note_gap + ((spare - more * needs.writing) // gaps if gaps else 0)
+    steps = len(rows) * (lines - 1)
+    pitch = needs.writing
+    if steps:
+        pitch = min(round(needs.writing * _EASIER), spare // steps)
+    spare -= steps * pitch
+    gap = narrow + (min(spare // gaps, max(0, needs.gap_most - narrow)) if gaps else 0)
     tiles: list[Tile] = []
-    y = area.y
-    for place, (row, width, heading) in enumerate(zip(rows, widths, headings, strict=True)):
-        # What cannot be shared out goes to the last rows.
-        lines = 1 + more // len(rows) + (1 if place >= len(rows) - more % len(rows) else 0)
-        end = y + heading + needs.first_line + (lines - 1) * needs.writing
-        for number, question in enumerate(row):
-            top = y + heading - needs.heading(question, width)
-            left = area.x + number * (width + needs.note_gap)
-            box = Rect.of(left, top, left + width, end)
-            tiles.append(Tile("note", question, box, needs.writing, lines))
+    y = body.y
+    for row, own, drop, height in zip(rows, heads, drops, fixed, strict=True):
+        end = y + height + (lines - 1) * pitch
+        for box, heading in zip(row, own, strict=True):
+            field = Rect.of(box.x, y + drop - heading.drop, box.right, end)
+            tiles.append(Tile("note", len(tiles), field, pitch, lines))
         y = end + gap
     return tuple(tiles)

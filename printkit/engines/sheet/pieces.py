@@ -32,6 +32,13 @@ class Part(Struct, frozen=True):
         return max(0, self.rows - 1)
 
 
+class Heading(Struct, frozen=True):
+    """A question over its writing lines, measured."""
+
+    drop: Length  # from the top of its field to its first baseline
+    rest: Length  # and from that to its last
+
+
 class Needs(Struct, frozen=True):
     """What the blocks need, measured."""
 
@@ -45,18 +52,20 @@ class Needs(Struct, frozen=True):
     pitch_wish: Length
     pitch_most: Length
     ease: float  # the attitudes' pitch over the areas'
+    apart: float  # how far apart the two may be: the greater over the lesser
     gap: Length
     gap_most: Length
     writing: Length  # least distance of writing lines
     lines_least: int
     lines_most: int
+    lines_page: int  # at most, where the notes have columns of their own
     lines_dense: int  # at least, where a full other side leaves the notes one low column
     first_line: Length  # from a heading's last baseline to the first writing line
     note_gap: Length
     ask: Length  # the panel without its writing lines
     ask_lines: int
-    heading: Callable[[int, Length], Length]
-    """From the top of a notes field to its heading's last baseline: (question, width)."""
+    headings: Callable[[tuple[Length, ...]], tuple[Heading, ...]]
+    """The headings of all notes fields, given the fields' widths: they share one size."""
 
     def height(self, part: Part, pitch: float) -> float:
         return self.head + part.steps * pitch + self.foot

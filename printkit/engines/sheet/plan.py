@@ -89,7 +89,9 @@ def _over_strip(
 ) -> Iterator[Side]:
     """Yield columns of blocks with the notes side by side below them."""
     boxes = strip_boxes(needs, body)
-    heading = max(needs.heading(n, box.width) for n, box in enumerate(boxes))
+    headings = needs.headings(tuple(box.width for box in boxes))
+    drop = max((own.drop for own in headings), default=0)
+    heading = drop + max((own.rest for own in headings), default=0)
     chosen: Side | None = None
     for lines in range(needs.lines_least, needs.lines_most + 1):
         height = heading + needs.first_line + (lines - 1) * needs.writing
@@ -102,17 +104,12 @@ def _over_strip(
             Tile(
                 "note",
                 n,
-                # Headings of one and of two lines end on one baseline.
-                Rect.of(
-                    box.x,
-                    top + heading - needs.heading(n, box.width),
-                    box.right,
-                    body.bottom,
-                ),
+                # Headings of one and of two lines begin on one baseline.
+                Rect.of(box.x, top + drop - own.drop, box.right, body.bottom),
                 needs.writing,
                 lines,
             )
-            for n, box in enumerate(boxes)
+            for n, (box, own) in enumerate(zip(boxes, headings, strict=True))
         )
         chosen = replace(side, body=body, tiles=side.tiles + fields)
     if chosen is not None:

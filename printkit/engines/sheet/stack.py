@@ -33,6 +33,19 @@ def _pitches(
         rooms.append(room)
     if not any(part.kind == "area" for group in groups for part in group):
         pitch = float(needs.pitch_wish)
+    eased = _eased(needs, groups, rooms, pitch)
+    # Two rhythms on one side are one too many: the wider one comes nearer.
+    near = max(needs.pitch_least, needs.apart * min(eased, default=pitch))
+    if pitch > near:
+        pitch = near
+        eased = _eased(needs, groups, rooms, pitch)
+    return pitch, eased
+
+
+def _eased(
+    needs: Needs, groups: Sequence[Sequence[Part]], rooms: Sequence[float], pitch: float
+) -> tuple[float, ...]:
+    """Return the attitudes' pitch in each column; the areas' own where it has none."""
     eased: list[float] = []
     for group, room in zip(groups, rooms, strict=True):
         areas = sum(part.steps for part in group if part.kind == "area")
@@ -40,7 +53,7 @@ def _pitches(
         beside = any(part.kind == "ask" for part in group)
         wished = max(float(needs.pitch_least), needs.ease * pitch) if beside else pitch
         eased.append(min(wished, (room - areas * pitch) / others) if others else pitch)
-    return pitch, tuple(eased)
+    return tuple(eased)
 
 
 def stack(
@@ -109,6 +122,8 @@ def _tops(
         spare = min(height - level[-1] - heights[n][-1] for n in numbers)
         if spare >= 0:
             extra = min(spare / (count - 1), needs.gap_most - needs.gap)
+            if count == 2:
+                extra = _level_with_ask(needs, groups, tops, level[1], extra, height)
             for n in numbers:
                 tops[n] = [top + extra * place for place, top in enumerate(level)]
             continue
@@ -117,6 +132,28 @@ def _tops(
             extra = min(spare / (count - 1), needs.gap_most - needs.gap)
             tops[n] = [top + extra * place for place, top in enumerate(tops[n])]
     return tops
+
+
+def _level_with_ask(
+    needs: Needs,
+    groups: Sequence[Sequence[Part]],
+    tops: Sequence[list[float]],
+    top: float,
+    extra: float,
+    height: Length,
+) -> float:
+    """Return how far the second blocks move down from ``top``, ``extra`` at most.
+
+    They and "ask others" beside them stand level where both can; ``tops`` has its new top.
+    """
+    for number, group in enumerate(groups):
+        if len(group) == 2 and group[1].kind == "ask":
+            lowest = height - needs.ask_height(needs.ask_lines)
+            common = min(top + extra, lowest)
+            if common >= max(top, tops[number][1]):
+                tops[number][1] = common
+                return common - top
+    return extra
 
 
 def cost(needs: Needs, pitch: float, holes: Sequence[float]) -> float:
