@@ -102,6 +102,7 @@ def older(
     Of the targets just made, that is what they have in other formats.
     """
     made = {_key(_row(entry)): entry for entry in entries}
+    now: dict[str, str] = {}
     count = 0
     found: list[Target] = []
     for key, row in sorted(earlier.items()):
@@ -112,7 +113,9 @@ def older(
             formats = tuple(kind for kind in formats if kind not in entry.target.formats)
             changed = dict(row["inputs"]) != dict(entry.inputs)
         else:
-            changed = any(_now(files, path) != sha for path, sha in row["inputs"].items())
+            for path in row["inputs"].keys() - now.keys():
+                now[path] = _now(files, path)
+            changed = any(now[path] != sha for path, sha in row["inputs"].items())
         left = [name for name in names if Path(name).suffix[1:] in formats]
         if changed and left:
             count += len(left)

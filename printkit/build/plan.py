@@ -201,16 +201,29 @@ def plan(project: Project, sources: Sources, request: Request) -> tuple[Target, 
     for product in settings.sizes:
         if product not in layouts.names and not wanted_exist(project, (product,)):
             unknown("unknown-product", product, layouts.names, settings.span("sizes", product))
-    for size in request.sizes:
-        if size != ALL and size not in layouts.formats:
-            unknown("unknown-size", size, layouts.formats, None)
+    asked_sizes = tuple(_as_written(size, layouts.formats) for size in request.sizes)
+    named = any(product in layouts.names for product in request.products)
+    in_none = {
+        size for size in asked_sizes if not named and size != ALL and not _comes_in(layouts, size)
+    }
+    for size in asked_sizes:
+        if size in in_none:
+            each = (f"{name}: {', '.join(layouts.sizes(name))}" for name in layouts.names)
+            names = [known for name in layouts.names for known in layouts.sizes(name)]
+            faults.append(
+                Diagnostic(
+                    "unknown-size",
+                    f"no product comes in {size!r}{did_you_mean(size, names)}",
+                    hint=f"sizes are: {'; '.join(each)}",
+                )
+            )
     faults += _foreign_locales(project, sources, request)
 
     targets: list[Target] = []
     for product in dict.fromkeys(p for p in products if p in layouts.names):
         known = layouts.sizes(product)
         if request.sizes:
-            wanted = known if ALL in request.sizes else request.sizes
+            wanted = known if ALL in request.sizes else asked_sizes
             if not request.products:
                 wanted = tuple(size for size in wanted if size in known)
         else:
@@ -218,7 +231,7 @@ def plan(project: Project, sources: Sources, request: Request) -> tuple[Target, 
         for size in dict.fromkeys(wanted):
             if size in known:
                 targets.append(Target(product, size, theme, sources.locale.tag))
-            elif size in layouts.formats or not request.sizes:
+            elif size not in in_none or not request.sizes:
                 faults.append(
                     Diagnostic(
                         "unknown-size",
@@ -235,6 +248,34 @@ def plan(project: Project, sources: Sources, request: Request) -> tuple[Target, 
         )
     formats = request.formats or settings.formats
     return tuple(replace(target, formats=tuple(dict.fromkeys(formats))) for target in targets)
+
+
+def _as_written(size: str, known: Iterable[str]) -> str:
+    """Return a size as layouts write it: ``a4`` is A4."""
+    return next((name for name in known if name.lower() == size.lower()), size)
+
+
+def _comes_in(layouts: LayoutLibrary, size: str) -> bool:
+    return any(size in layouts.sizes(name) for name in layouts.names)
+
+
+def left_out(
+    project: Project, sources: Sources, request: Request, targets: Iterable[Target]
+) -> Iterable[Diagnostic]:
+    """Yield a note of the products that do not come in a size that was asked for alone."""
+    if request.products or not request.sizes or ALL in request.sizes:
+        return
+    made = {target.product for target in targets}
+    products = project.settings.products or tuple(sources.layouts.names)
+    absent = [name for name in dict.fromkeys(products) if name not in made]
+    if absent:
+        sizes = " or ".join(_as_written(s, sources.layouts.formats) for s in request.sizes)
+        named = " and ".join(filter(None, (", ".join(absent[:-1]), absent[-1])))
+        one = len(absent) == 1 and not absent[0].endswith("s")
+        come = "does not come" if one else "do not come"
+        yield Diagnostic(
+            "left-out", f"{named} {come} in {sizes}: left out", severity=Severity.NOTE
+        )
 
 
 def _foreign_locales(

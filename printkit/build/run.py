@@ -20,6 +20,7 @@ from printkit.build.plan import (
     Request,
     Sources,
     Target,
+    left_out,
     plan,
     read_sources,
     target_named,
@@ -162,7 +163,8 @@ def run(
         with suppress(OSError):
             path.unlink()
     older = manifest.older(entries, earlier, folder, project.files)
-    return Report(tuple(paths), (*notes, *older), listed)
+    absent = left_out(project, sources, request, targets)
+    return Report(tuple(paths), (*notes, *absent, *older), listed)
 
 
 def compose_all(

@@ -80,7 +80,7 @@ def build(
 
     Prints the path of every file made. When anything is wrong, no file is changed.
     """
-    obj["json"] = as_json
+    obj["json"], obj["makes"] = as_json, True
     from printkit.build.files import shown_path
     from printkit.build.run import run
     from printkit.cli import report
@@ -98,6 +98,7 @@ def build(
     report.tell(done.notes)
     for file in files:
         click.echo(file)
+    click.echo(report.made(done.files), err=True)
 
 
 @cli.command(short_help="Judge content, layouts and fonts, and whether texts fit.")
@@ -343,6 +344,8 @@ def _told(error: PrintkitError, obj: dict[str, Any]) -> int:
         click.echo(report.document(ok=False, files=[], diagnostics=found))
     else:
         report.tell(error.diagnostics)
+        if obj.get("makes"):
+            click.echo("nothing was changed", err=True)
     return error.exit_code
 
 

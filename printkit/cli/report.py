@@ -6,7 +6,9 @@ import json
 import os
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any, Final
 
 import click
@@ -100,6 +102,16 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def made(files: Sequence[Path]) -> str:
+    """Return how many files of which kind lie where: "1 PDF file and 2 SVG files in out/en"."""
+    from printkit.build.files import shown_path
+
+    kinds = Counter(path.suffix[1:].upper() for path in files)
+    said = [f"{n} {kind} {'file' if n == 1 else 'files'}" for kind, n in sorted(kinds.items())]
+    folders = sorted({shown_path(path.parent) or "." for path in files})
+    return f"{' and '.join(said)} in {', '.join(folders)}"
 
 
 def as_json(item: Diagnostic) -> dict[str, Any]:

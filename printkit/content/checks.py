@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from printkit.diagnostics import Severity
 from printkit.shapes import At, Node
 from printkit.shapes.kinds import unique_ids
 
@@ -25,6 +26,25 @@ def counts_and_ids(at: At) -> None:
     inner = () if heart is None else listed(at.key("heart", heart), "attitudes")
     unique_ids((*skills, *inner), "skill or attitude")
     _one_logo_to_a_slot(listed(at, "assets"))
+    for area in areas:
+        _each_motif_once(listed(area, "skills"))
+
+
+def _each_motif_once(skills: tuple[At, ...]) -> None:
+    seen: dict[str, Node] = {}
+    for skill in skills:
+        node = skill.node.get("motif")
+        if node is None or not isinstance(node.value, str):
+            continue
+        first = seen.setdefault(node.value, node)
+        if first is not node:
+            skill.key("motif", node).error(
+                "motif",
+                f"the motif {node.value!r} is in this area twice; the first is on line"
+                f" {first.span.line}",
+                hint="choose another, so that the two are told apart",
+                severity=Severity.WARNING,
+            )
 
 
 def _one_logo_to_a_slot(assets: tuple[At, ...]) -> None:

@@ -276,7 +276,10 @@ def test_products_sizes_and_themes_that_are_not(run: Run, demo: Path) -> None:
     code, _, err = run("build", "postr", "--size", "A33", "--theme", "color")
     assert code == 2
     assert "error[unknown-product]: there is no product 'postr'; did you mean 'poster'?" in err
-    assert "error[unknown-size]: there is no size 'A33'" in err
+    assert "error[unknown-size]: no product comes in 'A33'; did you mean 'A3'?" in err
+    assert "hint: sizes are: cards: 70x120, poker, " in err
+    assert "; poster: A1, A2, " in err
+    assert err.endswith("nothing was changed\n")
     assert "error[unknown-theme]: there is no theme 'color'; did you mean 'colour'?" in err
 
 

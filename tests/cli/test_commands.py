@@ -52,6 +52,18 @@ def test_build_prints_the_paths_of_its_files_and_nothing_else(run: Run, demo: Pa
     assert all((demo / line).is_file() for line in out.splitlines())
 
 
+def test_build_ends_with_what_it_made_and_what_it_left_out(run: Run, demo: Path) -> None:
+    spoil = 'products = ["guide", "cards"]'
+    text = (demo / "printkit.toml").read_text("utf-8")
+    text = text.replace('# products = ["poster", "sheet", "cards"]', spoil)
+    (demo / "printkit.toml").write_text(text, "utf-8")
+    code, out, err = run("build", "--size", "a4")
+    assert code == 0, err
+    assert len(out.splitlines()) == 2
+    assert "note[left-out]: cards do not come in A4: left out\n" in err
+    assert err.endswith("\n1 PDF file and 1 SVG file in out/en\n")
+
+
 def test_build_reports_as_one_json_document(run: Run, demo: Path) -> None:
     code, out, err = run("build", "guide", "--format", "svg", "--json", "-o", "made")
     found = json.loads(out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from printkit.content.load import load_framework
 from printkit.content.model import Framework
-from printkit.diagnostics import Diagnostic, PrintkitError
+from printkit.diagnostics import Diagnostic, PrintkitError, Severity
 from printkit.files import MemoryFiles
 
 PATH = "content/map.yaml"
@@ -107,11 +107,11 @@ def load(text: str | bytes, *, motifs: tuple[str, ...] = ("listen", "bridge")) -
 
 
 def problems(text: str | bytes) -> tuple[Diagnostic, ...]:
-    """Return what loading this text reports."""
+    """Return the errors that loading this text reports."""
     try:
         load(text)
     except PrintkitError as error:
-        return error.diagnostics
+        return tuple(item for item in error.diagnostics if item.severity is Severity.ERROR)
     return ()
 
 

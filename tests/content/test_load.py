@@ -145,7 +145,7 @@ def test_a_placeholder_is_noted_where_it_can_be_mended(
     text = framework(tail=TAIL.replace("https://map.example.org/skills", url + line))
     found: list[Diagnostic] = []
     load_framework(MemoryFiles({PATH: text}), PATH, warn=found)
-    (note,) = found
+    (note,) = (item for item in found if item.code == "placeholder")
     key = "source_url" if where == url else "placeholder"
     assert str(note) == (
         f"{PATH}:{place(text, where)}: note[placeholder]: credit.{key}: the address of the source"
@@ -511,6 +511,22 @@ def test_names_of_motifs_are_looked_up_only_where_they_are_known() -> None:
     assert load_framework(files, PATH).areas[0].skills[0].motif == "anything"
     with pytest.raises(PrintkitError, match="'anything' is not a known motif"):
         load_framework(files, PATH, motifs=[f"m{n}" for n in range(20)])
+
+
+def test_the_same_motif_twice_in_an_area_is_a_warning() -> None:
+    found: list[Diagnostic] = []
+    text = re.sub("        motif: listen\n", "", framework())
+    text = text.replace("id: skill-1-1\n", "id: skill-1-1\n        motif: listen\n")
+    text = text.replace("id: skill-1-3\n", "id: skill-1-3\n        motif: listen\n")
+    text = text.replace("id: skill-2-1\n", "id: skill-2-1\n        motif: listen\n")
+    load_framework(MemoryFiles({PATH: text}), PATH, warn=found)
+    (item,) = (item for item in found if item.code == "motif")
+    line = place(text, "motif: listen").partition(":")[0]
+    assert str(item) == (
+        f"{PATH}:{place(text, 'listen', 2)}: warning[motif]: areas[area-1].skills[skill-1-3].motif:"
+        f" the motif 'listen' is in this area twice; the first is on line {line}\n"
+        "  hint: choose another, so that the two are told apart"
+    )
 
 
 def test_a_motif_may_be_left_out() -> None:
