@@ -33,12 +33,9 @@ from printkit.scene.model import (
     Use,
 )
 from printkit.text.compose import Typesetter
-from printkit.text.fit import Fitted, Slot, fit, overset_diagnostic
+from printkit.text.fit import LADDER, Fitted, Slot, fit, overset_diagnostic
 from printkit.text.model import Block
 from printkit.units import Length
-
-LADDER = (1.0, 0.95, 0.9, 0.85)
-"""Factors on the size of a whole role, tried in this order."""
 
 
 class Draft:

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from printkit.content.model import Text
 from printkit.diagnostics import Diagnostic
-from printkit.engines.board import LADDER, Draft
+from printkit.engines.board import Draft
 from printkit.layout.model import Tier
 from printkit.scene.model import Style
-from printkit.text.fit import Fitted
+from printkit.text.fit import LADDER, Fitted
 from printkit.text.model import Block
 from printkit.units import Length
 

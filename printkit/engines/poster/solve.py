@@ -13,7 +13,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from printkit.diagnostics import Diagnostic, PrintkitError
-from printkit.engines.board import LADDER, Draft
+from printkit.engines.board import Draft
 from printkit.engines.motifs import WIDTH
 from printkit.engines.poster import surround
 from printkit.engines.poster.areas import plan_areas
@@ -28,6 +28,7 @@ from printkit.engines.poster.plan import (
     PosterPlan,
 )
 from printkit.layout.model import Tier
+from printkit.text.fit import LADDER
 from printkit.units import Length, to_mm
 
 GROWTH = (1.2, 1.15, 1.1, 1.05)

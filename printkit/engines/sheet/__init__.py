@@ -9,7 +9,7 @@ from __future__ import annotations
 from printkit.content.model import Text
 from printkit.diagnostics import Diagnostic, PrintkitError
 from printkit.engines import qr
-from printkit.engines.board import LADDER, Board, Draft
+from printkit.engines.board import Board, Draft
 from printkit.engines.model import Job, Product
 from printkit.engines.sheet.blocks import Painter
 from printkit.engines.sheet.head import Head
@@ -19,7 +19,7 @@ from printkit.engines.sheet.plan import plan
 from printkit.geometry import Rect
 from printkit.layout.model import EngineSchema
 from printkit.scene.model import Path, StructNode
-from printkit.text.fit import Fitted
+from printkit.text.fit import LADDER, Fitted
 from printkit.text.model import Block
 
 _LENGTHS = (

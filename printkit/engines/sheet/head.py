@@ -13,14 +13,14 @@ from msgspec.structs import replace
 
 from printkit import paths
 from printkit.content.model import Item, Text
-from printkit.engines.board import LADDER, Board
+from printkit.engines.board import Board
 from printkit.engines.sheet.measure import Measures, middle
 from printkit.engines.sheet.questions import SLACK, drop_to
 from printkit.engines.threads import OVERLAY_FROM, Thread, draw
 from printkit.geometry import Rect
 from printkit.locales.tags import digits
 from printkit.scene.model import Stroke, StructNode
-from printkit.text.fit import Fitted
+from printkit.text.fit import LADDER, Fitted
 from printkit.text.model import Block
 from printkit.units import Length
 

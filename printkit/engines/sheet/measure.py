@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from printkit.content.model import Entry, Text
 from printkit.engines import qr
-from printkit.engines.board import LADDER, Draft
+from printkit.engines.board import Draft
 from printkit.engines.sheet.pieces import PEOPLE, Needs, Part
 from printkit.engines.sheet.questions import Questions, drop_to
 from printkit.geometry import Rect
 from printkit.locales.tags import digits
 from printkit.scene.model import Style
-from printkit.text.fit import Fitted
+from printkit.text.fit import LADDER, Fitted
 from printkit.text.model import Block
 from printkit.units import Length, mm
 
