@@ -5,10 +5,16 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+from msgspec.structs import replace
 from PIL import Image
 
+from printkit.engines.board import Draft
+from printkit.engines.motifs import Palette, emblem, figure, moved, row
+from printkit.engines.threads import Route, Thread
+from printkit.geometry import Size
 from printkit.render.pdf import render_pdf
 from printkit.render.png import render_png
+from printkit.units import mm
 from tests.jobs import fonts, job, make
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -61,6 +67,29 @@ def board(images: list[Image.Image], columns: int, gap: int = 14) -> Image.Image
     return result
 
 
+def motifs() -> Image.Image:
+    """Return every motif of the alphabet with its name, as a skill's card would draw it."""
+    page = Size(mm(220), mm(238))
+    draft = Draft(job("poster"), "the alphabet")
+    layout = draft.job.layout
+    sheet = draft.page("motifs", page)
+    style = replace(layout.styles["skill"], size=mm(4.2), minimum=mm(4.2), weight=500)
+    for number, (name, motif) in enumerate(sorted(layout.motifs.items())):
+        x, y = mm(8 + 42 * (number % 5)), mm(22 + 38 * (number // 5))
+        inks = layout.areas[number % 4]
+        palette = Palette(inks.thread, inks.tint, layout.inks["ink"], layout.inks["paper"])
+        thread = Thread.of(inks, layout.inks["paper"], mm(3.2))
+        if any(op.kind == "L" and op.path.startswith("M0 30") for op in motif.ops):
+            drawn = row([(x, figure(motif.ops, mm(0.36), palette))], y, Route(x, y))
+            more = [drawn.route.outline] if drawn.route else []
+            sheet.paths(drawn.paint(thread, more))
+        else:
+            sheet.paths(moved(emblem(motif.ops, mm(0.36), mm(3.2), palette), x + mm(18), y))
+        sheet.text(draft.set(name, style), x, y + mm(18), mm(36), artifact=True)
+    data = render_pdf(draft.finish("motifs").scene, fonts(), {})
+    return Image.open(BytesIO(render_png(data, dpi=104)[0])).convert("RGB")
+
+
 def main() -> None:
     DOCS.mkdir(exist_ok=True)
     (poster,) = pictures("poster", "A1", 36).values()
@@ -70,6 +99,7 @@ def main() -> None:
     cards = pictures("cards", "70x120", 66)
     chosen = [cards[id] for id in CARDS if id in cards]
     save(board(chosen, 5), "cards.png")
+    save(framed(motifs()), "motifs.png")
     scripts = [
         next(iter(pictures("poster", "A1", 22, language).values())) for language in ("hi", "ur")
     ]

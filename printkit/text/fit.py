@@ -131,13 +131,13 @@ def one_of_each(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         found.setdefault(key, item)
         where = f"{match['where']} in {match['tag']}"
         places.setdefault(key, []).append((int(match["count"]), where))
-    for key, listed in places.items():
+    for one, listed in places.items():
         if len(set(listed)) > 1:
             (most, first), *rest = sorted(set(listed), key=lambda place: (-place[0], place[1]))
             *others, last = [f"{count} for {where}" for count, where in rest]
-            text = found[key].message.partition(" is about ")[0]
+            text = found[one].message.partition(" is about ")[0]
             named = ", ".join((f"{most} {_letters(most)} too long for {first}", *others))
-            found[key] = replace(found[key], message=f"{text} is about {named} and {last}")
+            found[one] = replace(found[one], message=f"{text} is about {named} and {last}")
     return tuple(found.values())
 
 
