@@ -14,6 +14,12 @@ from printkit.text.shaping import ShapedLine
 GAP: Final = 0.03
 """The least white between the inks of neighbouring lines, in em."""
 
+NASTALIQ_GAP: Final = 0.1
+"""The same for Nastaliq, whose steep words reach far into the line above."""
+
+NASTALIQ_REACH: Final = 2
+"""So many columns to either side are looked at too: bowls and heads pass side by side."""
+
 COLUMNS: Final = 16
 """To the em: the inks of neighbouring lines are compared column by column."""
 
@@ -70,23 +76,30 @@ class Leading:
     def least(
         self, lines: Sequence[ShapedLine], wanted: float, align: Align, direction: Direction
     ) -> float:
-        """Return ``wanted``, or more where inks would come nearer than ``GAP``; all in em.
+        """Return ``wanted``, or more where inks would come nearer than they may; all in em.
 
         ``align`` and ``direction`` say how the lines stand above one another.
         """
         for upper, lower in pairwise(lines):
-            if lower.top - upper.bottom + GAP <= wanted:
+            steep = _nastaliq(upper) and _nastaliq(lower)
+            gap, reach = (NASTALIQ_GAP, NASTALIQ_REACH) if steep else (GAP, 0)
+            if lower.top - upper.bottom + gap <= wanted:
                 continue  # enough wherever the letters stand
             room = lower.width - upper.width
             if align == "centre":
                 shift = room / 2
             else:
                 shift = 0.0 if (align == "start") == (direction == "ltr") else room
-            deep = self._ink(upper, shift, below=lower.top + GAP - wanted)
-            tall = self._ink(lower, 0.0, above=upper.bottom - GAP + wanted)
-            near = [tall[column][1] - ink[0] for column, ink in deep.items() if column in tall]
+            deep = self._ink(upper, shift, below=lower.top + gap - wanted)
+            tall = self._ink(lower, 0.0, above=upper.bottom - gap + wanted)
+            near = [
+                tall[beside][1] - ink[0]
+                for column, ink in deep.items()
+                for beside in range(column - reach, column + reach + 1)
+                if beside in tall
+            ]
             if near:
-                wanted = max(wanted, max(near) + GAP)
+                wanted = max(wanted, max(near) + gap)
         return wanted
 
     def _ink(
@@ -120,6 +133,10 @@ class Leading:
         if ink is None:
             ink = self._glyphs[face.key, gid] = _glyph_ink(face, gid)
         return ink
+
+
+def _nastaliq(line: ShapedLine) -> bool:
+    return any("Nastaliq" in run.face.key.name for run in line.runs)
 
 
 def _glyph_ink(face: Face, gid: int) -> _Ink:

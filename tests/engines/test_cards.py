@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,8 @@ from printkit.content.model import Framework, Text
 from printkit.diagnostics import PrintkitError
 from printkit.engines.cards.backs import plan_backs
 from printkit.engines.cards.deck import Deck
-from printkit.engines.cards.measure import LEGIBLE, contrast
+from printkit.engines.cards.drawings import EMBLEM_REACH, attitude, bundle, fan, gathering
+from printkit.engines.cards.measure import LEGIBLE, contrast, ink_circle
 from printkit.engines.cards.plan import FrontPlan, plan_fronts
 from printkit.engines.model import Product
 from printkit.geometry import IDENTITY, Rect, Transform
@@ -183,6 +185,43 @@ def test_threads_are_straight_and_level_at_the_edges() -> None:
                 assert outline[-1][2] == outline[-2][-1], page.id
 
 
+@pytest.mark.parametrize("size", ["70x120", "bridge", "A6"])
+def test_every_emblem_keeps_the_same_clear_ring_in_its_disc(size: str) -> None:
+    the_deck = Deck(job("cards", size))
+    disc = the_deck.value("disc") * the_deck.width
+    for entry in the_deck.content.heart.attitudes:
+        x, y, reach = ink_circle(attitude(the_deck, entry))
+        assert abs(reach - EMBLEM_REACH * disc) < 0.02 * disc, entry.id
+        assert abs(x - the_deck.width / 2) < mm(0.1), entry.id
+        assert abs(y - the_deck.thread_y) < mm(0.1), entry.id
+
+
+@pytest.mark.parametrize("size", ["70x120", "bridge", "A6"])
+@pytest.mark.parametrize("count", [3, 4, 6])
+def test_threads_that_fan_out_are_apart_where_they_begin(size: str, count: int) -> None:
+    content, _ = words()
+    the_deck = Deck(job("cards", size, framework=reshaped(content, [2] * count, 3)))
+    low = the_deck.thread_y + the_deck.unit(20)
+    drawings = {"bundle": bundle(the_deck, low), "gathering": gathering(the_deck, low)}
+    drawings["fan"] = fan(the_deck)
+    threads = {the_deck.area(number).thread for number in range(count)}
+    for name, drawing in drawings.items():
+        end = -1 if name == "gathering" else 0
+        found = {
+            (ends(path, IDENTITY)[end][1], path.stroke.width)
+            for path in drawing
+            if path.stroke and path.stroke.ink in threads and not path.stroke.dash
+        }
+        by_height: dict[int, int] = {}
+        for y, width in found:
+            by_height[y] = max(width, by_height.get(y, 0))
+        heights = sorted(by_height)
+        assert len(heights) == count, name
+        for upper, lower in pairwise(heights):
+            gap = lower - upper - (by_height[upper] + by_height[lower]) // 2
+            assert gap >= mm(0.55), name
+
+
 # -- the texts -----------------------------------------------------------------------------
 
 
@@ -294,6 +333,29 @@ def test_every_card_carries_a_credit_that_can_be_read(size: str, theme: str) -> 
         for run in mine:
             assert run.size >= pt(6)
             assert contrast(run.ink, ground(scene, page, run)) >= LEGIBLE, page.id
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "lines"),
+    [("70x120", "en", 1), ("70x120", "hi", 1), ("70x120", "ur", 2), ("bridge", "en", 2)],
+)
+def test_the_version_follows_the_credit_and_costs_it_no_line(
+    size: str, language: str, lines: int
+) -> None:
+    text, block = Deck(job("cards", size, language)).credit()
+    content, _ = words(language)
+    assert text.value == f"{content.credit.short.value} · v{content.version}"
+    assert len(block.lines) == lines
+    if lines == 2:  # they part at the point between the names, no word stands alone
+        assert block.lines[0].text.rstrip(" \u00a0").endswith("·")
+        assert "v" in block.lines[1].text
+        assert len(block.lines[1].text.split()) > 3
+
+
+def test_where_the_version_would_take_a_line_the_credit_stands_alone() -> None:
+    text, block = Deck(job("cards", "poker")).credit()
+    assert text == words()[0].credit.short
+    assert len(block.lines) == 1
 
 
 def test_the_credit_card_has_the_whole_line_and_a_code_of_24_mm() -> None:

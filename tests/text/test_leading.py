@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 from printkit.fonts.library import FontLibrary
 from printkit.scene.model import Style
 from printkit.text.compose import Typesetter
+from printkit.text.leading import NASTALIQ_GAP
 from printkit.text.model import Block
 from printkit.units import mm, pt
 
@@ -91,6 +92,17 @@ def test_leading_is_the_styles_own_where_inks_are_far_apart(
     ):
         block = typesetter(lang).set(text, style(leading=leading, weight=800))
         assert block.leading == round(leading * pt(10)), text
+
+
+def test_inks_of_nastaliq_keep_visibly_apart(
+    typesetter: Callable[[str], Typesetter], style: Callable[..., Style], library: FontLibrary
+) -> None:
+    """Moved nearer by most of the gap they must have, they still do not touch."""
+    text = "ہم کس ٹیم کو سب\nسے کم سمجھتے ہیں؟"
+    block = typesetter("ur").set(text, style(leading=1.0, size=pt(40)))
+    assert block.leading > pt(40)
+    nearer = replace(block, leading=block.leading - round(0.8 * NASTALIQ_GAP * pt(40)))
+    assert not touches(nearer, library, block.width)
 
 
 def test_descender_over_ascender_opens_the_lines_only_where_they_meet(

@@ -126,7 +126,7 @@ def plan_lists(deck: Deck) -> ListPlan:
 def _name_width(deck: Deck, drawn: bool, columns: int) -> Length:
     box = deck.layout.box("back")
     if drawn:
-        return box.right - _list_start(deck) - round(deck.value("list-motif") * deck.width * 1.2)
+        return _list_end(deck) - _list_start(deck) - _beside_motif(deck)
     gutter = deck.unit(3)
     inner = (box.width - (columns - 1) * gutter) // columns
     return inner - deck.unit(5)
@@ -134,6 +134,16 @@ def _name_width(deck: Deck, drawn: bool, columns: int) -> Length:
 
 def _list_start(deck: Deck) -> Length:
     return deck.layout.box("back").x
+
+
+def _list_end(deck: Deck) -> Length:
+    """Return where the longest names may end: they are ragged, so at the safe area's edge."""
+    return deck.width - deck.layout.safe.right
+
+
+def _beside_motif(deck: Deck) -> Length:
+    """Return how far a name stands from the start of its motif's column."""
+    return round(1.14 * deck.value("list-motif") * deck.width)
 
 
 def category_back(deck: Deck, id: str, number: int, lists: ListPlan) -> list[StructNode]:
@@ -162,7 +172,7 @@ def _drawn_list(
     start = _list_start(deck)
     scale = min(deck.value("list-motif") * deck.width / 100, 0.9 * pitch / 64)
     wide = round(deck.value("list-motif") * deck.width)
-    x = start + round(1.2 * wide)
+    x = start + _beside_motif(deck)
     weight = min(deck.length("list-thread"), round(scale * 9.6))
     thread = deck.thread(number, weight)
     thread = replace(thread, keyline=thread.keyline // 2)
@@ -170,7 +180,7 @@ def _drawn_list(
         y = lists.top + pitch // 2 + place * pitch
         item = figure(deck.draft.ops(entry, place), scale, deck.palette(number))
         board.paths(_hung(item, start + (wide - item.width) // 2, y, thread))
-        yield _list_name(deck, board, entry, block, x, y, deck.layout.box("back").right - x)
+        yield _list_name(deck, board, entry, block, x, y, _list_end(deck) - x)
 
 
 def _hung(item: Figure, x: Length, y: Length, thread: Thread) -> tuple[Path, ...]:

@@ -108,6 +108,7 @@ class Deck:
         self.thread_y = round(self.value("thread-height") * self.height)
         self.weight = self.length("thread")
         self.keyline = self.weight // 14 if layout.theme.keyline else 0
+        self._credit: tuple[Text, Block] | None = None
 
     # -- measures --------------------------------------------------------------------------
 
@@ -314,9 +315,9 @@ class Deck:
         return board.text(block, x, baseline, box.right - x, text=text)
 
     def foot(self, board: Board, ground: Ink, wanted: Ink) -> StructNode:
-        """Draw the short credit at the foot of a back."""
-        block = self.credit_block()
-        box = self.layout.box("credit")
+        """Draw the short credit and the version at the foot of a back."""
+        _, block = self.credit()
+        box = self.credit_box()
         baseline = self.credit_top() + self.rise(block)
         board.frame("credit", Rect.of(box.x, self.credit_top(), box.right, box.bottom))
         return board.credit(
@@ -324,22 +325,48 @@ class Deck:
             box.x,
             baseline,
             box.width,
-            self.content.credit.short,
+            self.credit()[0],
             ink=self.legible(ground, wanted),
         )
 
-    def credit_block(self) -> Block:
-        short = self.content.credit.short
-        width = self.layout.box("credit").width
+    def credit_box(self) -> Rect:
+        """Return the frame of the credit; its line may end at the edge of the safe area."""
+        box = self.layout.box("credit")
+        return Rect.of(box.x, box.y, self.width - self.layout.safe.right, box.bottom)
+
+    def credit(self) -> tuple[Text, Block]:
+        """Return the short credit, with the version where that takes no more lines.
+
+        Where it takes two, they part at its own points, or else are balanced.
+        """
+        if self._credit is None:
+            short = self.content.credit.short
+            full = replace(short, value=f"{short.value} · v{self.content.version}")
+            lines = len(self._credit_block(short).lines)
+            found = [(text, self._credit_block(text)) for text in (full, short)]
+            self._credit = next(one for one in found if len(one[1].lines) <= lines)
+        return self._credit
+
+    def _credit_block(self, text: Text) -> Block:
+        width = self.credit_box().width
         style = self.style("credit")
-        block = self.draft.set(short, style, width, balance=True)
-        if any(line.text.startswith("·") for line in block.lines):
-            return self.draft.set(short, style, width)
+        block = self.draft.set(text, style, width, balance=True)
+        count = len(block.lines)
+        if count == 1:
+            return block
+        # no line begins with a point
+        bound = replace(text, value=text.value.replace(" · ", "\u00a0· "))
+        first, point, rest = text.value.partition(" · ")
+        parted = replace(text, value=f"{first}\u00a0·\n{rest}") if point else bound
+        for other in (parted, bound):
+            found = self.draft.set(other, style, width, balance=True)
+            if len(found.lines) <= count and found.width <= width:
+                return found
         return block
 
     def credit_top(self) -> Length:
         """Return where the credit begins: it grows upward from the foot of its frame."""
-        block = self.credit_block()
+        _, block = self.credit()
         return self.layout.box("credit").bottom - block.descent - block.last_baseline - self.rise(
             block
         )

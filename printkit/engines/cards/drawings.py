@@ -6,15 +6,16 @@ from typing import Final
 
 from printkit.content.model import Entry
 from printkit.engines.cards.deck import Deck
-from printkit.engines.motifs import Palette, emblem, figure, row
+from printkit.engines.cards.measure import ink_circle
+from printkit.engines.motifs import Palette, emblem, figure, moved, row
 from printkit.engines.threads import Route, Thread, draw
 from printkit.geometry import Outline, Rect
-from printkit.paths import circle
+from printkit.paths import circle, line
 from printkit.scene.model import Ink, Path, Stroke
 from printkit.units import Length
 
 EMBLEM_WEIGHT: Final = 9.1  # the stroke of an attitude's motif, in units of its box
-
+EMBLEM_REACH: Final = 0.74  # how far from the middle of its disc its ink comes, in radii
 
 
 def motif(deck: Deck, number: int, place: int) -> tuple[Path, ...]:
@@ -42,8 +43,8 @@ def gathering(deck: Deck, low: Length) -> tuple[Path, ...]:
     ink = deck.layout.inks["figure"]
     y = deck.thread_y
     wide = _pitch(deck, count, low, least=22, most=38)
-    near = min(deck.unit(4.4), deck.unit(13.2) // (count - 1))
-    weight = min(deck.unit(4.4), round(0.6 * wide))
+    near = min(deck.unit(5.2), deck.unit(15.6) // (count - 1))
+    weight = min(deck.unit(4.4), round(0.6 * wide), near - deck.length("casing"))
     left = -deck.job.bleed.left
     result: list[Path] = []
     for number in range(count):
@@ -54,7 +55,6 @@ def gathering(deck: Deck, low: Length) -> tuple[Path, ...]:
             deck.unit(20), y + place * near,
             deck.unit(44), y + place * near,
         )
-        result.append(Path(route.outline, stroke=Stroke(deck.paper, weight + deck.unit(1.2))))
         result += draw([route.outline], deck.thread(number, weight), trim=deck.trim)
     dot = deck.unit(47)
     result.append(_stub(deck, dot, deck.width, ink))
@@ -67,20 +67,22 @@ def bundle(deck: Deck, low: Length) -> tuple[Path, ...]:
     count = len(deck.content.areas)
     ink = deck.layout.inks["figure"]
     y = deck.thread_y
-    first, last = deck.unit(11), deck.width - deck.unit(11)
+    first, last = deck.unit(13), deck.width - deck.unit(13)
+    middle = deck.width / 2
     pitch = _pitch(deck, count, low, least=24, most=35)
-    weight = min(deck.unit(5), round(0.56 * pitch))
+    # apart already where they leave the dots, so that no thread cuts into another
+    near = min(deck.unit(4.6), deck.unit(13.8) // (count - 1))
+    weight = near - deck.length("casing")
     result: list[Path] = []
-    for number in _outside_in(count):
-        high = y + (number - (count - 1) / 2) * pitch
-        middle = (first + last) / 2
-        route = Route(first, y)
-        route.curve(first + deck.unit(11), y, first + deck.unit(9), high, middle, high)
-        route.curve(last - deck.unit(9), high, last - deck.unit(11), y, last, y)
-        result.append(Path(route.outline, stroke=Stroke(deck.paper, weight + deck.unit(1.2))))
+    for number in range(count):
+        place = number - (count - 1) / 2
+        start, high = y + place * near, y + place * pitch
+        route = Route(first, start)
+        route.curve(first + deck.unit(11), start, first + deck.unit(9), high, middle, high)
+        route.curve(last - deck.unit(9), high, last - deck.unit(11), start, last, start)
         result += draw([route.outline], deck.thread(number, weight))
     result += [_stub(deck, 0, first, ink), _stub(deck, last, deck.width, ink)]
-    result += [Path(circle(x, y, deck.unit(6.5)), fill=ink) for x in (first, last)]
+    result += [Path(circle(x, y, deck.unit(10)), fill=ink) for x in (first, last)]
     return tuple(result)
 
 
@@ -111,22 +113,33 @@ def fan(deck: Deck) -> tuple[Path, ...]:
     ground = deck.paper if outlined else deck.flood
     stub = deck.ink if outlined else deck.paper
     pitch = min(deck.unit(10), deck.unit(31) // (count - 1))
-    weight = min(deck.weight, round(0.8 * pitch))
-    casing = weight + 2 * deck.length("casing")
+    # side by side from the start, each in its casing, so that none cuts into another
+    near = min(deck.unit(5.2), deck.unit(15.6) // (count - 1))
+    weight = near - 2 * deck.length("casing")
     end = deck.width
+    join = deck.unit(4.4)
     result: list[Path] = [] if outlined else [
         deck.filled(Rect(0, 0, deck.width, deck.height), ground)
     ]
+    routes: list[tuple[int, Outline]] = []
     for number in _outside_in(count):
-        high = y + (number - (count - 1) / 2) * pitch
-        route = Route(0, y).to(deck.unit(3), y)
-        route.curve(deck.unit(11), y, deck.unit(9), high, deck.unit(17), high)
+        place = number - (count - 1) / 2
+        start, high = y + place * near, y + place * pitch
+        route = Route(join, start)
+        route.curve(deck.unit(9), start, deck.unit(10), high, deck.unit(17), high)
         route.to(end - deck.unit(17), high)
-        route.curve(end - deck.unit(9), high, end - deck.unit(11), y, end - deck.unit(3), y)
-        route.to(end, y)
-        result.append(Path(route.outline, stroke=Stroke(deck.paper, casing)))
-        result += draw([route.outline], deck.thread(number, weight))
-    result += [_stub(deck, 0, deck.unit(5), stub), _stub(deck, end - deck.unit(5), end, stub)]
+        route.curve(end - deck.unit(10), high, end - deck.unit(9), start, end - join, start)
+        routes.append((number, route.outline))
+    result += [Path(outline, stroke=Stroke(deck.paper, near)) for _, outline in routes]
+    for number, outline in routes:
+        result += draw([outline], deck.thread(number, weight))
+    result += [_stub(deck, 0, join, stub), _stub(deck, end - join, end, stub)]
+    bar = deck.unit(2.8)
+    half = (count * near - bar) // 2
+    result += [
+        Path(line(x, y - half, x, y + half), stroke=Stroke(stub, bar, cap="round"))
+        for x in (join, end - join)
+    ]
     r = round(deck.value("disc") * deck.width)
     edge = Stroke(deck.ink, deck.length("outline")) if outlined else None
     result.append(Path(circle(deck.width // 2, y, r), fill=deck.paper, stroke=edge))
@@ -141,8 +154,17 @@ def plain_thread(deck: Deck, thread: Thread) -> tuple[Path, ...]:
 
 
 def attitude(deck: Deck, entry: Entry) -> tuple[Path, ...]:
-    scale = deck.value("disc") * deck.width / 41
+    """Return an attitude's emblem in its disc, all of them with the same clear ring."""
+    disc = deck.value("disc") * deck.width
     figure_ink = deck.layout.inks["figure"]
     palette = Palette(figure_ink, deck.layout.inks["ink-tint"], figure_ink, deck.paper)
     place = [item.id for item in deck.content.heart.attitudes].index(entry.id)
-    return emblem(deck.draft.ops(entry, place), scale, round(EMBLEM_WEIGHT * scale), palette)
+    ops = deck.draft.ops(entry, place)
+    scale = disc / 41
+    weight = round(EMBLEM_WEIGHT * scale)
+    for _ in range(3):  # the weight is the same for all, so the reach is not in proportion
+        x, y, reach = ink_circle(emblem(ops, scale, weight, palette))
+        scale *= EMBLEM_REACH * disc / reach
+    items = emblem(ops, scale, weight, palette)
+    x, y, _ = ink_circle(items)
+    return moved(items, deck.width // 2 - round(x), deck.thread_y - round(y))

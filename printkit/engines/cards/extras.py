@@ -50,7 +50,7 @@ def plan_steps(deck: Deck) -> StepsPlan:
     x = _step_indent(deck)
     width = box.right - x
     gap = deck.length("panel-gap")
-    room = deck.credit_top() - gap - box.y
+    room = deck.credit_top() - 2 * gap // 3 - box.y
     for rung in LADDER:
         titles = draft.fit_quietly(
             [draft.slot(s.title, width) for s in steps if s.title], deck.style("back-name"), (rung,)
@@ -60,7 +60,7 @@ def plan_steps(deck: Deck) -> StepsPlan:
         )
         heights = _step_heights(deck, titles.blocks, bodies.blocks)
         spare = room - sum(heights)
-        least = gap * (len(steps) - 1) // 2
+        least = gap * (len(steps) - 1) // 3
         if spare >= least and not titles.overset and not bodies.overset:
             break
     else:
@@ -195,13 +195,15 @@ def cover_back(deck: Deck, id: str, border: Length) -> list[StructNode]:
     nodes = [board.text(head, box.x, baseline, box.width, ink=on, text=title)]
     whole = draft.set(credit.line, deck.style("full-credit"), box.width, balance=True)
     here = border + round(0.85 * gap) + deck.rise(whole)
-    nodes.append(board.credit(whole, box.x, here, box.width, credit.line, ink=deck.ink))
-    board.frame("credit", Rect.of(box.x, border + gap, box.right, here + whole.ink_bottom))
-    before = whole
     # the code's quiet zone is the paper above it
     quiet = side * qr.QUIET // qr.modules(credit.source_url)
     room = bottom - side + quiet
     notes = [credit.permission.statement, *([credit.wording] if credit.wording else [])]
+    here -= max(0, min(round(0.4 * gap), _credit_end(deck, here, whole, notes) - room))
+    nodes.append(board.credit(whole, box.x, here, box.width, credit.line, ink=deck.ink))
+    top = here - deck.rise(whole)
+    board.frame("credit", Rect.of(box.x, top, box.right, here + whole.ink_bottom))
+    before = whole
     logos = draft.logos(box.right, room)
     if logos:
         free = min(place.y for _, place in logos) - gap // 2

@@ -6,7 +6,6 @@ from printkit.content.model import Entry
 from printkit.engines.board import Board
 from printkit.engines.cards.deck import Deck
 from printkit.engines.cards.drawings import attitude, fan, motif
-from printkit.engines.cards.measure import centred
 from printkit.engines.cards.plan import FrontPlan
 from printkit.geometry import Rect
 from printkit.scene.model import Ink, StructNode
@@ -62,7 +61,7 @@ def stations(deck: Deck, board: Board, number: int, place: int) -> None:
 def attitude_front(deck: Deck, entry: Entry, plan: FrontPlan) -> list[StructNode]:
     board = deck.draft.page(f"{entry.id}-front", label=entry.title.value)
     board.use(deck.ground("heart-front", lambda: fan(deck)), 0, 0)
-    board.paths(centred(attitude(deck, entry), deck.width // 2, deck.thread_y))
+    board.paths(attitude(deck, entry))
     ground = deck.paper if deck.outlined else deck.flood
     ink = deck.legible(ground, deck.paper)
     label = deck.head(board, deck.content.heart.label, ink)

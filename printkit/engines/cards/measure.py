@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from math import hypot
 from typing import Final
 
 from printkit import paths
-from printkit.engines.motifs import moved
 from printkit.geometry import Rect, enclosing
 from printkit.scene.model import Ink, Path
 from printkit.text.model import Block
@@ -61,7 +62,23 @@ def ink_bounds(items: Iterable[Path]) -> Rect:
     return enclosing(boxes) or Rect(0, 0, 0, 0)
 
 
-def centred(items: Sequence[Path], x: Length, y: Length) -> tuple[Path, ...]:
-    """Return outlines moved so that the middle of their ink is at (x, y)."""
-    middle = ink_bounds(items).centre
-    return moved(items, x - middle.x, y - middle.y)
+def ink_circle(items: Iterable[Path]) -> tuple[float, float, float]:
+    """Return x, y and radius of the least circle around the ink, within a hundredth."""
+    points = list(dict.fromkeys(point for item in items for point in _edge(item)))
+    x, y = points[0]
+    for step in range(1, 400):  # ever shorter steps towards the point furthest off
+        far = max(points, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
+        x += (far[0] - x) / (step + 1)
+        y += (far[1] - y) / (step + 1)
+    return x, y, max(hypot(px - x, py - y) for px, py in points)
+
+
+def _edge(item: Path) -> Iterator[tuple[float, float]]:
+    """Yield points of an outline's edge, on both sides of its stroke."""
+    half = item.stroke.width / 2 if item.stroke is not None else 0.0
+    for piece in paths.flatten(item.outline):
+        for (x1, y1), (x2, y2) in pairwise(piece):
+            run = hypot(x2 - x1, y2 - y1) or 1.0
+            dx, dy = half * (y2 - y1) / run, half * (x1 - x2) / run
+            yield from ((x1 + dx, y1 + dy), (x1 - dx, y1 - dy))
+            yield from ((x2 + dx, y2 + dy), (x2 - dx, y2 - dy))
