@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import hypot
-from typing import Final
+from random import Random
+from typing import Final, TypeAlias
 
 from printkit import paths
 from printkit.geometry import Rect, enclosing
 from printkit.scene.model import Ink, Path
 from printkit.text.model import Block
 from printkit.units import Length
+
+XY: TypeAlias = tuple[float, float]
+Circle: TypeAlias = tuple[float, float, float]
 
 LEGIBLE: Final = 4.5
 """The least contrast of text on its ground (WCAG 2, AA)."""
@@ -62,15 +66,48 @@ def ink_bounds(items: Iterable[Path]) -> Rect:
     return enclosing(boxes) or Rect(0, 0, 0, 0)
 
 
-def ink_circle(items: Iterable[Path]) -> tuple[float, float, float]:
-    """Return x, y and radius of the least circle around the ink, within a hundredth."""
+def ink_circle(items: Iterable[Path]) -> Circle:
+    """Return x, y and radius of the least circle around the ink.
+
+    Welzl's algorithm: a point outside the circle so far lies on the edge of the next one.
+    """
     points = list(dict.fromkeys(point for item in items for point in _edge(item)))
-    x, y = points[0]
-    for step in range(1, 400):  # ever shorter steps towards the point furthest off
-        far = max(points, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
-        x += (far[0] - x) / (step + 1)
-        y += (far[1] - y) / (step + 1)
-    return x, y, max(hypot(px - x, py - y) for px, py in points)
+    Random(0).shuffle(points)  # along an outline every point would be the furthest so far
+    circle: Circle = (*points[0], 0.0)
+    for i, first in enumerate(points):
+        if _inside(circle, first):
+            continue
+        circle = (*first, 0.0)
+        for j, second in enumerate(points[:i]):
+            if _inside(circle, second):
+                continue
+            circle = _around(first, second)
+            for third in points[:j]:
+                if not _inside(circle, third):
+                    circle = _through(first, second, third)
+    return circle
+
+
+def _inside(circle: Circle, point: XY) -> bool:
+    return hypot(point[0] - circle[0], point[1] - circle[1]) <= circle[2] + 1
+
+
+def _around(one: XY, other: XY) -> Circle:
+    x, y = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+    return x, y, hypot(one[0] - x, one[1] - y)
+
+
+def _through(one: XY, other: XY, third: XY) -> Circle:
+    """Return the circle through three points, around the outer two where they are in line."""
+    ax, ay = other[0] - one[0], other[1] - one[1]
+    bx, by = third[0] - one[0], third[1] - one[1]
+    cross = 2 * (ax * by - ay * bx)
+    if not cross:
+        pairs = ((one, other), (one, third), (other, third))
+        return max((_around(*pair) for pair in pairs), key=lambda circle: circle[2])
+    a, b = ax * ax + ay * ay, bx * bx + by * by
+    x, y = (by * a - ay * b) / cross, (ax * b - bx * a) / cross
+    return one[0] + x, one[1] + y, hypot(x, y)
 
 
 def _edge(item: Path) -> Iterator[tuple[float, float]]:
