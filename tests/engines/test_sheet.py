@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from printkit import paths
 from printkit.content.model import Framework, Kit
 from printkit.diagnostics import PrintkitError
 from printkit.engines import qr
@@ -610,3 +611,19 @@ def test_a_word_changed_changes_its_own_run_alone() -> None:
     differing = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
     assert [a.text for a, _ in differing if isinstance(a, GlyphRun)] == ["Listening deeply"]
     assert len(differing) == 1
+
+
+def test_low_ink_rings_the_heads_of_blocks_instead_of_filling_them() -> None:
+    def filled(theme: str) -> int:
+        made = job("sheet", theme=theme)
+        width = round(made.layout.values["pill-width"])
+        heads = {area.thread for area in made.layout.areas} | {made.layout.inks["flood"]}
+        return sum(
+            node.fill in heads and paths.bounds(node.outline).width >= width - mm(1)
+            for page in make(made).scene.pages
+            for node in page.nodes
+            if isinstance(node, Path) and node.fill
+        )
+
+    assert filled("colour") >= 5
+    assert filled("low-ink") == 0

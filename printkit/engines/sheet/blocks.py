@@ -14,7 +14,7 @@ from printkit.engines.sheet.measure import FINEST, Measures, middle
 from printkit.engines.sheet.pieces import PEOPLE, Tile
 from printkit.engines.sheet.questions import drop_to
 from printkit.engines.threads import MARKER_DIGIT_SHIFT, OVERLAY_FROM, Route, Thread, marker
-from printkit.geometry import Rect
+from printkit.geometry import Rect, Sides
 from printkit.layout.model import AreaInks
 from printkit.locales.tags import digits
 from printkit.scene.model import Ink, Node, Path, Stroke, StructNode
@@ -26,6 +26,9 @@ MOTIF_HEIGHT = 68
 
 EMBLEM_HEIGHT = 58
 """And the attitudes' own, which no thread runs through."""
+
+
+_OUTLINE = 0.7  # mm of an outlined pill's ring
 
 
 class Dress(Struct, frozen=True):
@@ -57,6 +60,7 @@ class Painter:
         self.ink = self.layout.inks["ink"]
         self.figure = self.layout.inks["figure"]
         self.keyline = measures.keyline
+        self.outlined = self.layout.theme.backs == "bar"  # a theme that spares ink
 
     def tile(self, tile: Tile) -> StructNode:
         content = self.m.content
@@ -82,9 +86,7 @@ class Painter:
 
     # -- areas and attitudes ---------------------------------------------------------------
 
-    def block(
-        self, tile: Tile, dress: Dress, entries: Sequence[Entry], id: str
-    ) -> StructNode:
+    def block(self, tile: Tile, dress: Dress, entries: Sequence[Entry], id: str) -> StructNode:
         x, y = tile.box.x, tile.box.y
         heading = self.pill(x, y, tile, dress)
         self.scale(x, y)
@@ -97,10 +99,13 @@ class Painter:
     def pill(self, x: Length, y: Length, tile: Tile, dress: Dress) -> StructNode:
         m, board = self.m, self.board
         width, height = m.v("pill-width"), m.pill_height
-        edge = Stroke(self.ink, self.keyline) if self.keyline else None
-        board.path(
-            paths.rounded(Rect(x, y, width, height), height / 2), fill=dress.ground, stroke=edge
-        )
+        box = Rect(x, y, width, height)
+        fill, edge = dress.ground, Stroke(self.ink, self.keyline) if self.keyline else None
+        if self.outlined:  # a ring inside the pill's own edge
+            ring = self.layout.mm(_OUTLINE)
+            box = box.inset(Sides.all(ring // 2))
+            fill, edge = self.paper, Stroke(dress.ground, ring)
+        board.path(paths.rounded(box, box.height / 2), fill=fill, stroke=edge)
         block = m.pills[tile.index if dress.area else -1]
         start = m.v("pill-name" if dress.area else "pill-plain")
         middle_line = y + height // 2
@@ -114,7 +119,7 @@ class Painter:
             middle_line + middle(block, m.hanging),
             width - start - m.v("pill-end"),
             role="H2",
-            ink=dress.on,
+            ink=self.ink if self.outlined else dress.on,
             text=text,
         )
 
@@ -122,17 +127,18 @@ class Painter:
         """Draw the area's marker with its number; the area's name says the same in words."""
         assert dress.area is not None
         radius, shape = self.m.v("pill-marker-radius"), dress.area.marker
-        self.board.paths(marker(shape, cx, cy, radius, dress.on))
-        number = self.draft.set(
-            digits(index + 1, self.draft.job.locale), self.m.style("number")
-        )
+        fill, on = dress.on, dress.ground
+        if self.outlined:
+            fill, on = on, fill
+        self.board.paths(marker(shape, cx, cy, radius, fill))
+        number = self.draft.set(digits(index + 1, self.draft.job.locale), self.m.style("number"))
         shift = round(MARKER_DIGIT_SHIFT.get(shape, 0.0) * radius)
         self.board.text(
             number,
             cx - radius,
             cy + shift + middle(number, False),
             2 * radius,
-            ink=dress.ground,
+            ink=on,
             align="centre",
             artifact=True,
         )
@@ -237,9 +243,7 @@ class Painter:
             board.text(
                 panel.title, x, box.y + panel.title_line, width, role="H2", text=sheet.ask_title
             ),
-            board.text(
-                panel.prompt, x, box.y + panel.prompt_line, width, text=sheet.ask_prompt
-            ),
+            board.text(panel.prompt, x, box.y + panel.prompt_line, width, text=sheet.ask_prompt),
         ]
         who, saw = m.v("who-start"), m.v("saw-start")
         for block, start, end, key in (
@@ -247,9 +251,7 @@ class Painter:
             (panel.saw, saw, m.v("saw-end"), "sheet.saw"),
         ):
             line = box.y + panel.label_line - block.last_baseline
-            kids.append(
-                board.text(block, box.x + start, line, end - start, text=m.kit.say(key))
-            )
+            kids.append(board.text(block, box.x + start, line, end - start, text=m.kit.say(key)))
         top = box.y + panel.boxes
         height = tile.count * tile.pitch + m.v("person-extra")
         symbol = self.draft.symbol(
@@ -265,16 +267,12 @@ class Painter:
         inset = m.v("person-inset")
         box = Rect(inset, 0, tile.box.width - 2 * inset, height)
         stroke = Stroke(self.layout.inks["rule"], m.hair("writing-line"))
-        lines = [
-            height - m.v("person-below") - n * tile.pitch for n in reversed(range(tile.count))
-        ]
+        lines = [height - m.v("person-below") - n * tile.pitch for n in reversed(range(tile.count))]
         name_line = lines[min(1, len(lines) - 1)]
         dot = min(height // 2, name_line - m.v("person-dot") // 2)
         nodes: list[Node] = [
             Path(paths.rounded(box, m.v("person-corner")), fill=self.paper),
-            Path(
-                paths.circle(m.v("person-dot-at"), dot, m.v("person-dot")), fill=self.figure
-            ),
+            Path(paths.circle(m.v("person-dot-at"), dot, m.v("person-dot")), fill=self.figure),
             Path(
                 paths.line(
                     m.v("who-start"), name_line, m.v("who-start") + m.v("who-width"), name_line
