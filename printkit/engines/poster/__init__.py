@@ -47,8 +47,6 @@ SCHEMA = EngineSchema(
         "badge": "length",
         "badge-gap": "length",
         "start": "length",
-        "header": "length",
-        "heart": "length",
         "disc": "length",
         "heading-gap": "length",
         "text-gap": "length",
