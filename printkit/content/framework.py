@@ -133,7 +133,9 @@ def framework_shape(
             ),
             "date": required(
                 Plain(
-                    40, _DATE, "a date such as '2026-11' or '2026-11-30'",
+                    40,
+                    _DATE,
+                    "a date such as '2026-11' or '2026-11-30'",
                     "write a year and month, as in 2026-11",
                 ),
                 "date, as printed",
@@ -254,7 +256,9 @@ def _credit_shape(language: str, note: Field) -> Record[Credit]:
             "where": required(Plain(LINE), "where this was said"),
             "seen": required(
                 Plain(
-                    40, _DATE, "a date such as '2026-11-22'",
+                    40,
+                    _DATE,
+                    "a date such as '2026-11-22'",
                     "write a year, month and day, as in 2026-11-22",
                 ),
                 "when it was last seen there",
@@ -353,7 +357,9 @@ def _credit(v: dict[str, Any], at: At) -> Credit:
         key = "source_url" if sample else "placeholder"
         place = at.key(key, at.node.get(key) or at.node)
         hint = (
-            "put the real address here" if sample else "if this address is the real one, delete "
+            "put the real address here"
+            if sample
+            else "if this address is the real one, delete "
             f"the line 'placeholder: {at.node.text(key)}'"
         )
         if sample and v["placeholder"]:

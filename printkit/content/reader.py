@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct, field
 
-from printkit.diagnostics import Diagnostic, PrintkitError, ReadWriteError, Span
+from printkit.diagnostics import Diagnostic, PrintkitError, Span
 from printkit.files import Files
-from printkit.shapes import Node, decode
+from printkit.shapes import Node, source_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,17 +59,7 @@ def read_yaml(files: Files, path: str) -> tuple[Node, tuple[Diagnostic, ...]]:
     checked: a loader raises it with its own findings. Raises ReadWriteError where the file
     cannot be read, and PrintkitError where it is not YAML at all.
     """
-    label = files.label(path)
-    try:
-        data = files.read(path)
-    except FileNotFoundError:
-        raise ReadWriteError(Diagnostic("no-file", "this file is missing", Span(label))) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReadWriteError(
-            Diagnostic("no-file", f"this file cannot be read: {reason}", Span(label))
-        ) from None
-    return read_text(decode(data, label), label)
+    return read_text(source_text(files, path), files.label(path))
 
 
 def read_text(text: str, label: str) -> tuple[Node, tuple[Diagnostic, ...]]:

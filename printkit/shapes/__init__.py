@@ -39,7 +39,7 @@ from printkit.shapes.scalars import (
     Slug,
     Text,
 )
-from printkit.shapes.tree import At, Invalid, Node, Source, decode, merged
+from printkit.shapes.tree import At, Invalid, Node, Source, decode, merged, source_text
 
 __all__ = [
     "FLAG",
@@ -73,5 +73,6 @@ __all__ = [
     "required",
     "schema_document",
     "settled",
+    "source_text",
     "table",
 ]

@@ -12,9 +12,9 @@ import tomllib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from printkit.diagnostics import Diagnostic, PrintkitError, ReadWriteError, Span
+from printkit.diagnostics import Diagnostic, PrintkitError, Span
 from printkit.files import Files
-from printkit.shapes.tree import Node, decode, span_after
+from printkit.shapes.tree import Node, source_text, span_after
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Token
@@ -31,17 +31,7 @@ def read_toml(files: Files, path: str) -> Node:
     Raises ReadWriteError where the file cannot be read and PrintkitError where it is not
     good TOML, in the words of ``read_text``.
     """
-    label = files.label(path)
-    try:
-        data = files.read(path)
-    except FileNotFoundError:
-        raise ReadWriteError(Diagnostic("no-file", "this file is missing", Span(label))) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReadWriteError(
-            Diagnostic("no-file", f"this file cannot be read: {reason}", Span(label))
-        ) from None
-    return read_text(decode(data, label), label)
+    return read_text(source_text(files, path), files.label(path))
 
 
 def read_text(text: str, label: str) -> Node:

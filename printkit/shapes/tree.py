@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeAlias
 
 from msgspec import Struct, field
 
-from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span
+from printkit.diagnostics import Diagnostic, PrintkitError, ReadWriteError, Severity, Span
+from printkit.files import Files
 
 # What neither YAML nor TOML lets stand in a file, apart from tab, LF and CR.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
@@ -161,6 +162,21 @@ def tables(node: Node, key: str) -> tuple[Node, ...]:
     child = node.get(key)
     items = child.value if child is not None and isinstance(child.value, list) else []
     return tuple(item for item in items if isinstance(item.value, dict))
+
+
+def source_text(files: Files, path: str) -> str:
+    """Return the text of a file; raises ReadWriteError, or PrintkitError as ``decode``."""
+    label = files.label(path)
+    try:
+        data = files.read(path)
+    except FileNotFoundError:
+        raise ReadWriteError(Diagnostic("no-file", "this file is missing", Span(label))) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReadWriteError(
+            Diagnostic("no-file", f"this file cannot be read: {reason}", Span(label))
+        ) from None
+    return decode(data, label)
 
 
 def decode(data: bytes, label: str) -> str:

@@ -123,12 +123,18 @@ def footer(measure: Measure, tier: Tier) -> FooterPlan:
         block = measure.draft.set(content.credit.wording, measure.style(tier, "credit"), width)
         baseline = bottom - block.last_baseline - block.style.size // 4
         wording = Placed(block, frame.x, baseline, width, content.credit.wording)
-        inks = credit.ink_bottom + block.style.size // 8 - block.ink_top
-        credit_baseline = baseline - max(credit.leading + credit.last_baseline, inks)
+        # By ink: the leading of high letters would raise the footer for nothing.
+        inks = credit.ink_bottom - credit.last_baseline + block.style.size // 6 - block.ink_top
+        apart = min(credit.leading, max(round(1.25 * block.style.size), inks))
+        credit_baseline = baseline - max(apart, inks) - credit.last_baseline
     credit_top = credit_baseline - max(credit.cap, -credit.ink_top)
     left = layout.box("prompts").x
     standing = min([credit_top, *(box.y for _, box in logos)])
-    prompts = _prompts(measure, tier, left, room - left, standing - mm(7))
+    # Nearer to their rule than to the credit, by their baseline and by their ink.
+    prompts = _prompts(measure, tier, left, room - left, standing - mm(3))
+    low = max((item.block.ink_bottom - item.block.last_baseline for item in prompts), default=0)
+    lift = max(0, mm(9.2) - mm(3) - low)
+    prompts = tuple(replace(item, baseline=item.baseline - lift) for item in prompts)
     tops = [item.top for item in prompts] + [item.top for item in licence] + [standing]
     top = min([*tops, square.y + quiet]) - mm(6.5)
     # The prompts hang from the rule, the credit stands on the foot of the page.
