@@ -87,6 +87,28 @@ class Credit(Struct, frozen=True):
     placeholder: bool  # the address is not yet supplied: said on the page and by the run
     permission: Permission
     wording: Text | None = None  # whose words these are
+    chain: tuple[Text, ...] = ()  # who translated and adapted it: added to, never taken from
+
+
+class By(Struct, frozen=True):
+    """Who adapted a framework, where and when."""
+
+    name: str
+    place: str = ""
+    year: str = ""
+    contact: str = ""
+
+
+class Change(Struct, frozen=True):
+    """One decision of an adaptation. ``title`` names the item it is about, for the credit."""
+
+    kind: Literal["drop", "set", "add", "move"]
+    key: str
+    title: Text
+    why: str
+    by: By
+    date: str
+    span: Span
 
 
 class Item(Struct, frozen=True):
@@ -177,6 +199,8 @@ class Framework(Struct, frozen=True):
     credit: Credit
     span: Span
     assets: tuple[Asset, ...] = ()
+    changes: tuple[Change, ...] = ()  # of adaptations, in order
+    draft: bool = False  # every page says that it is one
 
 
 class Kit(Struct, frozen=True):
