@@ -33,18 +33,26 @@ WEIGHT_NAMES: Final = {
 }
 
 SCRIPT_NAMES: Final = {
-    "Arab": "Arabic", "Armn": "Armenian", "Beng": "Bangla", "Cyrl": "Cyrillic",
+    "Arab": "Arabic", "Aran": "Nastaliq", "Armn": "Armenian", "Beng": "Bangla", "Cyrl": "Cyrillic",
     "Deva": "Devanagari", "Ethi": "Ethiopic", "Geor": "Georgian", "Grek": "Greek",
     "Gujr": "Gujarati", "Guru": "Gurmukhi", "Hani": "Han", "Hang": "Hangul",
-    "Hebr": "Hebrew", "Hira": "Hiragana", "Kana": "Katakana", "Khmr": "Khmer",
-    "Knda": "Kannada", "Laoo": "Lao", "Latn": "Latin", "Mlym": "Malayalam",
+    "Hans": "simplified Chinese", "Hant": "traditional Chinese", "Hebr": "Hebrew",
+    "Hira": "Hiragana", "Jpan": "Japanese", "Kana": "Katakana", "Khmr": "Khmer",
+    "Knda": "Kannada", "Kore": "Korean", "Laoo": "Lao", "Latn": "Latin", "Mlym": "Malayalam",
     "Mtei": "Meetei Mayek", "Mymr": "Burmese", "Olck": "Ol Chiki", "Orya": "Odia",
     "Sinh": "Sinhala", "Taml": "Tamil", "Telu": "Telugu", "Thaa": "Thaana",
     "Thai": "Thai", "Tibt": "Tibetan",
 }  # fmt: skip
 
-_KEYS: Final = ("family", "file", "role", "scripts", "weight", "wght", "package", "version",
-                "sha256", "licence")  # fmt: skip
+_FREE_FONTS: Final = {
+    "Aran": "Noto Nastaliq Urdu", "Hans": "Noto Sans SC", "Hant": "Noto Sans TC",
+    "Jpan": "Noto Sans JP", "Kore": "Noto Sans KR", "Mymr": "Noto Sans Myanmar",
+    "Tibt": "Noto Serif Tibetan",
+}  # fmt: skip
+"""Free fonts that are not called Noto Sans and the script's name."""
+
+_KEYS: Final = ("family", "file", "role", "scripts", "weight", "wght", "latin", "package",
+                "version", "sha256", "licence")  # fmt: skip
 
 
 class FontFile(Struct, frozen=True):
@@ -60,6 +68,7 @@ class FontFile(Struct, frozen=True):
     version: str
     digest: str
     licence: str
+    latin: float = 1.0  # Latin letters this many times as large look as large as this font's
 
     @property
     def variable(self) -> bool:
@@ -77,6 +86,7 @@ class FontLibrary:
         self.fonts = fonts
         self._files = files
         self._folder = folder
+        self._by_digest = {font.digest: font for font in reversed(fonts)}
         self._keys: dict[tuple[str, str, int], FontKey] = {}
         self._faces: dict[FontKey, Face] = {}
         self._data: dict[str, bytes] = {}
@@ -134,7 +144,7 @@ class FontLibrary:
         return frozenset(s for font in self.fonts if font.role == role for s in font.scripts)
 
     def pick(self, role: str, script: str, weight: int) -> FontKey:
-        """Return the font of a role and script whose weight is nearest.
+        """Return the font of a role and script (or hand) whose weight is nearest.
 
         Raises MissingError, which says what to put where, when there is none.
         """
@@ -168,27 +178,36 @@ class FontLibrary:
             )
         name = SCRIPT_NAMES.get(script)
         what = f"{name} ({script})" if name else script
+        free = _FREE_FONTS.get(script, f"Noto Sans {name}" if name else "")
+        wanted = f"{free} (free) or another TrueType font" if free else "a TrueType font"
         return Diagnostic(
             "no-font",
             f"there is no font for the script {what} in the role {role!r}",
             Span(label),
-            hint=f"put a TrueType font that has {name or script} into {self._folder}/ and add a "
+            hint=f"put {wanted} that has {name or script} into {self._folder}/ and add a "
             f'[[font]] with role = "{role}" and scripts = ["{script}"] to fonts.toml; '
             f"{self._folder}/README.md says how",
         )
 
     def font(self, key: FontKey) -> FontFile:
         """Return the file a key stands for; raises MissingError when the library lacks it."""
-        for font in self.fonts:
-            if font.digest == key.digest:
-                return font
-        raise MissingError(
-            Diagnostic(
-                "no-font",
-                f"the font {key.name} (sha256 {key.digest[:12]}…) is not in the list of fonts",
-                Span(self._files.label(f"{self._folder}/fonts.toml")),
+        font = self._by_digest.get(key.digest)
+        if font is None:
+            raise MissingError(
+                Diagnostic(
+                    "no-font",
+                    f"the font {key.name} (sha256 {key.digest[:12]}…) is not in the list of fonts",
+                    Span(self._files.label(f"{self._folder}/fonts.toml")),
+                )
             )
-        )
+        return font
+
+    def match(self, guest: FontKey, host: FontKey) -> float:
+        """Return how many times as large ``guest`` has to be set to look as large as ``host``.
+
+        Never less than once: the smallest sizes of a page hold for every font on it.
+        """
+        return max(1.0, self.font(host).latin / self.font(guest).latin)
 
     def face(self, key: FontKey) -> Face:
         """Return the opened font; its file is checked against its digest first."""
@@ -281,6 +300,9 @@ def _faults(entry: Any) -> list[str]:
         and wght[0] < wght[1]
     ):
         faults.append("wght is the lightest and the heaviest weight, as in [100, 800]")
+    latin = entry.get("latin", 1.0)
+    if not isinstance(latin, (int, float)) or isinstance(latin, bool) or not 0.5 <= latin <= 2:
+        faults.append("latin is a size from 0.5 to 2, as in latin = 1.1")
     return faults
 
 
@@ -290,5 +312,5 @@ def _font(entry: dict[str, Any]) -> FontFile:
         family=entry["family"], file=entry["file"], role=entry["role"],
         scripts=tuple(entry["scripts"]), lightest=lightest, heaviest=heaviest,
         package=entry["package"], version=entry["version"],
-        digest=entry["sha256"], licence=entry["licence"],
+        digest=entry["sha256"], licence=entry["licence"], latin=float(entry.get("latin", 1.0)),
     )  # fmt: skip

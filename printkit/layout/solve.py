@@ -67,13 +67,8 @@ def boxes(spec: LayoutSpec, sheet: Sheet) -> tuple[dict[str, Rect], list[Diagnos
 
 def script_name(scripts: Mapping[str, ScriptSpec], locale: Locale) -> str:
     """Return which of the layout's scripts a locale is set in."""
-    for name, script in scripts.items():
-        if script.of == locale.script and (
-            locale.language in script.languages or f"-{name}" in locale.tag
-        ):
-            return name
-    if locale.script in scripts:
-        return locale.script
+    if locale.hand in scripts:
+        return locale.hand
     for name, script in scripts.items():
         if locale.script in script.also:
             return name

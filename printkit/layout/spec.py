@@ -96,8 +96,6 @@ class ScriptSpec(Struct, frozen=True):
     floors: Mapping[str, Length]
     tracking: float
     also: tuple[str, ...]
-    of: str
-    languages: tuple[str, ...]
 
 
 class TierSpec(Struct, frozen=True):
@@ -169,8 +167,6 @@ def _script(values: dict[str, Any], at: At) -> ScriptSpec:
         {kind: values[f"floor-{kind}"] for kind in ("reading", "label")},
         values["tracking"],
         values["also"],
-        values["of"],
-        values["languages"],
     )
 
 
@@ -183,8 +179,6 @@ SCRIPT: Final = Record(
         "floor-reading": required(LengthText(1), "the smallest printed reading text"),
         "floor-label": required(LengthText(1), "the smallest printed label"),
         "also": optional(ListOf(TEXT), "scripts set in the same way", ()),
-        "of": optional(TEXT, "the script this is a manner of", ""),
-        "languages": optional(ListOf(TEXT), "the languages it is used for", ()),
     },
     _script,
     about="how a script is set",

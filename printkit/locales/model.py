@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from printkit.scene.model import Direction
+
+NASTALIQ: Final = frozenset(
+    {"bft", "bsk", "dcc", "gju", "hnd", "hno", "khw", "ks", "pa", "phr", "pnb", "scl", "skr",
+     "trw", "ur"}
+)  # fmt: skip
+"""The languages whose readers expect the Arabic script in its Nastaliq hand."""
 
 
 class Locale(Struct, frozen=True):
@@ -20,3 +26,9 @@ class Locale(Struct, frozen=True):
     english: str
     digits: Literal["latn", "native"] = "latn"
     region: str = ""
+
+    @property
+    def hand(self) -> str:
+        """What fonts and script settings go by: ``Aran`` for Nastaliq, else the script."""
+        hung = self.script == "Arab" and (self.language in NASTALIQ or "-Aran" in self.tag)
+        return "Aran" if hung else self.script

@@ -132,7 +132,7 @@ class Typesetter:
                     weights,
                     fonts=self.fonts,
                     role=style.font,
-                    script=locale.script,
+                    hand=locale.hand,
                     lang=locale.tag,
                     direction=locale.direction,
                     tracking=style.tracking,
@@ -145,8 +145,8 @@ class Typesetter:
         wanted = (style.font, style.weight)
         if wanted not in self._boxes:
             locale = self.locale
-            face = self.fonts.face(self.fonts.pick(style.font, locale.script, style.weight))
-            self._boxes[wanted] = line_box(face, locale.script, locale.tag, locale.direction)
+            face = self.fonts.face(self.fonts.pick(style.font, locale.hand, style.weight))
+            self._boxes[wanted] = line_box(face, locale)
         return self._boxes[wanted]
 
 
@@ -197,11 +197,11 @@ def _line(shaped: ShapedLine, style: Style, lang: str) -> Line:
     runs: list[GlyphRun] = []
     pen = 0.0
     for run in shaped.runs:
-        advance = run.advance / run.face.upem * style.size
+        advance = run.advance * run.unit * style.size
         runs.append(
             GlyphRun(
                 font=run.face.key,
-                size=style.size,
+                size=round(run.scale * style.size),
                 x=round(pen),
                 baseline=0,
                 text=run.text,

@@ -3,6 +3,9 @@
 Where a font lacks a character of a word, the whole word goes to another font: a word of
 Nastaliq put together from two fonts falls apart. Digits, spaces and punctuation belong to
 the script around them, and are set in its font when it has them, else in the Latin one.
+
+A *hand* is what a font is picked by: the script, or a manner of writing it (``Aran``, the
+Arabic script as Nastaliq), or scripts written together (``Jpan``).
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,11 +26,21 @@ from printkit.text import bidi
 
 COMMON = "Zyyy"
 
+_HANDS: Final = {
+    "Aran": ("Arab",),
+    "Jpan": ("Hira", "Kana", "Hani"),
+    "Kore": ("Hang", "Hani"),
+    "Hans": ("Hani", "Bopo"),
+    "Hant": ("Hani", "Bopo"),
+}
+"""The scripts of a hand; text of them together is shaped as the first."""
+
 
 class Item(Struct, frozen=True):
     """Characters ``[start, end)`` of a paragraph, to be shaped in one go.
 
     ``key`` is None where no font has a word; ``missing`` then names its characters.
+    ``scale`` makes a guest's letters as large as those of the page's own font look.
     """
 
     start: int
@@ -35,6 +49,7 @@ class Item(Struct, frozen=True):
     script: str
     key: FontKey | None
     missing: tuple[str, ...] = ()
+    scale: float = 1.0
 
     @property
     def direction(self) -> Direction:
@@ -48,44 +63,46 @@ def itemize(
     *,
     fonts: FontLibrary,
     role: str,
-    script: str,
+    hand: str,
 ) -> tuple[Item, ...]:
     """Return the items of ``text`` in reading order; together they cover it.
 
     ``levels`` are its bidi levels, ``weights`` pairs (end, font weight) in order, and
-    ``script`` what the text is written in as a whole.
+    ``hand`` what the text is written in as a whole.
     """
     if not any(levels) and len(weights) == 1:
-        return tuple(_run(text, 0, len(text), 0, weights[0][1], fonts, role, script))
+        return tuple(_run(text, 0, len(text), 0, weights[0][1], fonts, role, hand))
     items: list[Item] = []
     start = 0
     for end, weight in weights:
         for level, run in groupby(range(start, end), levels.__getitem__):
             indices = list(run)
-            items += _run(text, indices[0], indices[-1] + 1, level, weight, fonts, role, script)
+            items += _run(text, indices[0], indices[-1] + 1, level, weight, fonts, role, hand)
         start = end
     return tuple(_wider_spaces(text, items))
 
 
 def _run(
     text: str, start: int, end: int, level: int, weight: int,
-    fonts: FontLibrary, role: str, script: str,
+    fonts: FontLibrary, role: str, hand: str,
 ) -> Iterator[Item]:  # fmt: skip
     """Yield the items of one level run in one weight, neighbours alike made one."""
     piece = text[start:end]
-    own = fonts.pick(role, script, weight)
-    native = all(script_of(c) in (script, COMMON) for c in set(piece))
+    own = fonts.pick(role, hand, weight)
+    native = all(script_of(c) in (*_scripts(hand), COMMON) for c in set(piece))
     if native and fonts.face(own).covers(piece):
-        yield Item(start, end, level, script, own)
+        yield Item(start, end, level, _scripts(hand)[0], own)
         return
     waiting: Item | None = None
-    for first, after, of in _words(piece, script):
+    for first, after, of in _words(piece, hand):
         word = piece[first:after]
         found, key = _font(word, of, weight, fonts, role)
         lacking = () if key else _lacking(word, of, weight, fonts, role)
-        item = Item(start + first, start + after, level, found, key, lacking)
-        if waiting and not lacking and (waiting.script, waiting.key) == (found, key):
-            item = Item(waiting.start, item.end, level, found, key)
+        scale = fonts.match(key, own) if key else 1.0
+        script = _scripts(found)[0]
+        item = Item(start + first, start + after, level, script, key, lacking, scale)
+        if waiting and not lacking and (waiting.script, waiting.key) == (script, key):
+            item = replace(item, start=waiting.start)
         elif waiting:
             yield waiting
         waiting = item
@@ -103,14 +120,18 @@ def _wider_spaces(text: str, items: Sequence[Item]) -> Iterator[Item]:
         before = items[i - 1] if i else item
         after = items[i + 1] if i + 1 < len(items) else item
         if _widens(before, item) and text[start] == " ":
-            yield replace(item, end=start + 1, key=before.key, script=before.script)
+            yield _space(start, item, before)
             start += 1
         if _widens(after, item) and start < end and text[end - 1] == " ":
             end -= 1
         if start < end:
             yield replace(item, start=start, end=end)
         if end < item.end:
-            yield replace(item, start=end, key=after.key, script=after.script)
+            yield _space(end, item, after)
+
+
+def _space(at: int, item: Item, like: Item) -> Item:
+    return replace(like, start=at, end=at + 1, level=item.level)
 
 
 def _widens(beside: Item, item: Item) -> bool:
@@ -118,13 +139,18 @@ def _widens(beside: Item, item: Item) -> bool:
     return turns and beside.key not in (None, item.key)
 
 
-def _words(text: str, script: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, script): words of one script, or single signs that scripts share.
+def _scripts(hand: str) -> tuple[str, ...]:
+    return _HANDS.get(hand, (hand,))
+
+
+def _words(text: str, hand: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, hand): words of one hand, or single signs that scripts share.
 
     Marks and joiners stay with what they stand on.
     """
-    own = [script_of(c) for c in text]
-    resolved = _surroundings(text, own, script)
+    scripts = _scripts(hand)
+    own = [hand if (found := script_of(c)) in scripts else found for c in text]
+    resolved = _surroundings(text, own, hand)
     first = 0
     for i, character in enumerate(text):
         shared = own[i] == COMMON
@@ -136,10 +162,10 @@ def _words(text: str, script: str) -> Iterator[tuple[int, int, str]]:
         yield first, len(text), resolved[first]
 
 
-def _surroundings(text: str, own: Sequence[str], script: str) -> list[str]:
-    """Give every sign that scripts share the script around it.
+def _surroundings(text: str, own: Sequence[str], hand: str) -> list[str]:
+    """Give every sign that scripts share the hand around it.
 
-    Between two scripts, or with none around, that is ``script``; at an end, the only
+    Between two hands, or with none around, that is ``hand``; at an end, the only
     neighbour's. A closing bracket goes with its opening one.
     """
     after = list(own)
@@ -155,39 +181,39 @@ def _surroundings(text: str, own: Sequence[str], script: str) -> list[str]:
             before = found
         else:
             near = {before, after[i]} - {COMMON}
-            found = near.pop() if len(near) == 1 else script
+            found = near.pop() if len(near) == 1 else hand
         if character in bidi.CLOSING:
             opened.append((bidi.CLOSING[character], found))
         elif character in bidi.OPENING:
             while opened:
-                closing, opening_script = opened.pop()
+                closing, opening_hand = opened.pop()
                 if closing == character:
-                    found = opening_script
+                    found = opening_hand
                     break
         resolved.append(found)
     return resolved
 
 
 def _font(
-    word: str, script: str, weight: int, fonts: FontLibrary, role: str
+    word: str, hand: str, weight: int, fonts: FontLibrary, role: str
 ) -> tuple[str, FontKey | None]:
-    """Return the first font that has the whole word, and the script to shape it as."""
-    for candidate in dict.fromkeys((script, COMPANION, *sorted(fonts.scripts(role)))):
+    """Return the first font that has the whole word, and the hand to shape it as."""
+    for candidate in dict.fromkeys((hand, COMPANION, *sorted(fonts.scripts(role)))):
         try:
             key = fonts.pick(role, candidate, weight)
         except MissingError:
             continue
         if fonts.face(key).covers(word):
             shared = all(script_of(c) == COMMON for c in word)
-            return (candidate if shared else script), key
-    return script, None
+            return (candidate if shared else hand), key
+    return hand, None
 
 
-def _lacking(word: str, script: str, weight: int, fonts: FontLibrary, role: str) -> tuple[str, ...]:
-    """Return which characters no font has, or which the script's own font lacks."""
+def _lacking(word: str, hand: str, weight: int, fonts: FontLibrary, role: str) -> tuple[str, ...]:
+    """Return which characters no font has, or which the hand's own font lacks."""
     known = sorted(fonts.scripts(role))
     faces = [fonts.face(fonts.pick(role, name, weight)) for name in known]
     nowhere = tuple(c for c in dict.fromkeys(word) if not any(f.covers(c) for f in faces))
-    if nowhere or script not in known:
+    if nowhere or hand not in known:
         return nowhere or tuple(dict.fromkeys(word))
-    return fonts.face(fonts.pick(role, script, weight)).missing(word)
+    return fonts.face(fonts.pick(role, hand, weight)).missing(word)

@@ -8,6 +8,7 @@ from math import floor, inf
 from typing import Final, NamedTuple, TypeAlias
 
 from printkit.fonts.face import Face
+from printkit.locales.model import Locale
 from printkit.scene.model import Align, Direction, FontKey
 from printkit.text.shaping import ShapedLine
 
@@ -32,7 +33,17 @@ _LETTERS: Final = {
     "Cyrl": ("ЙБдруф", "Н"),
     "Grek": ("ΆΏβφξγ", "Η"),
     "Deva": ("र्की में हुं द्ध क्रू", "क"),
-    "Arab": ("آ کے لیٹر ہج ٹی گاؤ", "ا"),
+    "Beng": ("র্কি টি ঁ হু দ্ধ স্তু", "ক"),
+    "Guru": ("ਕੀ ਮੈਂ ਹੂੰ ਸ੍ਰ ਪ੍ਰੂ", "ਕ"),
+    "Gujr": ("ર્કી મેં હું દ્ધ ક્રૂ", "ક"),
+    "Orya": ("ର୍କି ମୈଁ ହୁ ଦ୍ଧ ସ୍ତୁ", "କ"),
+    "Taml": ("கீ ளி கூ ழு னௌ ஸ்ரீ", "க"),
+    "Telu": ("కీ మై క్రూ స్త్ర డ్డు", "క"),
+    "Knda": ("ಕೀ ಮೈ ಕ್ರೂ ಸ್ತ್ರ ಡ್ಡು", "ಕ"),
+    "Mlym": ("കീ മൈ ക്രൂ സ്ത്ര ണ്ടു", "ക"),
+    "Arab": ("آ إ كي لج ع گاؤ", "ا"),
+    "Aran": ("آ کے لیٹر ہج ٹی گاؤ", "ا"),
+    "Thai": ("ที่ ปู่ ฎุ ฐี้ ใจ", "ก"),
 }
 
 
@@ -44,22 +55,22 @@ class LineBox(NamedTuple):
     cap: float
 
 
-def line_box(face: Face, script: str, lang: str, direction: Direction) -> LineBox:
+def line_box(face: Face, locale: Locale) -> LineBox:
     """Return the line box of a style, the same for every text set in it."""
-    tall, capital = _LETTERS.get(script, ("", ""))
+    tall, capital = _LETTERS.get(locale.hand, ("", ""))
     if not face.covers(tall) or not tall:
         return LineBox(
             face.ascender / face.upem, -face.descender / face.upem, face.cap_height / face.upem
         )
-    top, bottom = _ink(face, tall, script, lang, direction)
-    return LineBox(top, -bottom, _ink(face, capital, script, lang, direction)[0])
+    top, bottom = _ink(face, tall, locale)
+    return LineBox(top, -bottom, _ink(face, capital, locale)[0])
 
 
-def _ink(
-    face: Face, text: str, script: str, lang: str, direction: Direction
-) -> tuple[float, float]:
+def _ink(face: Face, text: str, locale: Locale) -> tuple[float, float]:
     tops, bottoms = [0], [0]
-    for glyph in face.shape_raw(text, script=script, lang=lang, direction=direction):
+    for glyph in face.shape(
+        text, script=locale.script, lang=locale.tag, direction=locale.direction
+    ):
         box = face.extents(glyph.gid)
         if box:
             tops.append(box[3] + glyph.y_offset)
@@ -71,7 +82,7 @@ class Leading:
     """Measures how near two lines may come; remembers the inks of glyphs."""
 
     def __init__(self) -> None:
-        self._glyphs: dict[tuple[FontKey, int], _Ink] = {}
+        self._glyphs: dict[tuple[FontKey, int, float], _Ink] = {}
 
     def least(
         self, lines: Sequence[ShapedLine], wanted: float, align: Align, direction: Direction
@@ -112,7 +123,7 @@ class Leading:
         found: _Ink = {}
         pen = shift
         for run in line.runs:
-            em = 1 / run.face.upem
+            em = run.unit
             for glyph in run.glyphs:
                 at = pen + glyph.x_offset * em
                 pen += glyph.x_advance * em
@@ -121,17 +132,17 @@ class Leading:
                 if not box or (box[1] * em + rise >= below and box[3] * em + rise <= above):
                     continue
                 first = floor(at * COLUMNS)
-                for column, (low, high) in self._glyph(run.face, glyph.gid).items():
+                for column, (low, high) in self._glyph(run.face, glyph.gid, em).items():
                     # A glyph stands between two columns, so its ink counts in both.
                     for place in (first + column, first + column + 1):
                         old = found.get(place, (inf, -inf))
                         found[place] = (min(low + rise, old[0]), max(high + rise, old[1]))
         return found
 
-    def _glyph(self, face: Face, gid: int) -> _Ink:
-        ink = self._glyphs.get((face.key, gid))
+    def _glyph(self, face: Face, gid: int, em: float) -> _Ink:
+        ink = self._glyphs.get((face.key, gid, em))
         if ink is None:
-            ink = self._glyphs[face.key, gid] = _glyph_ink(face, gid)
+            ink = self._glyphs[face.key, gid, em] = _glyph_ink(face, gid, em)
         return ink
 
 
@@ -139,10 +150,10 @@ def _nastaliq(line: ShapedLine) -> bool:
     return any("Nastaliq" in run.face.key.name for run in line.runs)
 
 
-def _glyph_ink(face: Face, gid: int) -> _Ink:
+def _glyph_ink(face: Face, gid: int, em: float) -> _Ink:
     """Return the lowest and highest ink by column, in em, from the outline and its handles."""
     found: _Ink = {}
-    step = face.upem / COLUMNS
+    step = 1 / (em * COLUMNS)
     x0 = y0 = 0.0
     for segment in face.outline(gid):
         points: tuple[float, ...] = segment[1:]
@@ -152,7 +163,7 @@ def _glyph_ink(face: Face, gid: int) -> _Ink:
         for x1, y1 in zip(points[::2], points[1::2], strict=True):
             for column, low, high in _crossed(x0, y0, x1, y1, step):
                 old = found.get(column, (inf, -inf))
-                found[column] = (min(old[0], low / face.upem), max(old[1], high / face.upem))
+                found[column] = (min(old[0], low * em), max(old[1], high * em))
             x0, y0 = x1, y1
     return found
 

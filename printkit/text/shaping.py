@@ -29,7 +29,10 @@ _glyph = lru_cache(maxsize=1 << 16)(Glyph)
 
 
 class Run(Struct, frozen=True):
-    """A glyph run without a size: heights in em, upward; ``advance`` in font units."""
+    """A glyph run without a size: heights in em, upward; ``advance`` in font units.
+
+    Its letters are ``scale`` times as large as the line's.
+    """
 
     face: Face
     text: str
@@ -38,6 +41,12 @@ class Run(Struct, frozen=True):
     advance: int
     top: float
     bottom: float
+    scale: float = 1.0
+
+    @property
+    def unit(self) -> float:
+        """One unit of the font in em of the line."""
+        return self.scale / self.face.upem
 
 
 class ShapedLine(Struct, frozen=True):
@@ -98,13 +107,14 @@ class ShapedParagraph(Struct):
         return ShapedLine(
             self.text[start:end],
             runs,
-            sum(run.advance / run.face.upem for run in runs),
+            sum(run.advance * run.unit for run in runs),
             max((run.top for run in runs), default=0.0),
             min((run.bottom for run in runs), default=0.0),
         )
 
     def _run(self, piece: _Piece, start: int, end: int) -> Run:
         item, face = piece.item, piece.face
+        unit = item.scale / face.upem
         first, after = max(start, item.start), min(end, item.end)
         text = self.text[first:after]
         inked = text
@@ -116,7 +126,7 @@ class ShapedParagraph(Struct):
         else:
             shift = first - item.start
             raw = _between(piece.glyphs, shift, after - item.start, item.direction)
-        spare = round(self.last_space[end] * face.upem) if after == end else 0
+        spare = round(self.last_space[end] / unit) if after == end else 0
         if spare and raw:
             raw = [*raw[:-1], raw[-1]._replace(x_advance=raw[-1].x_advance - spare)]
         advance = top = bottom = 0
@@ -134,8 +144,9 @@ class ShapedParagraph(Struct):
             direction=item.direction,
             glyphs=tuple(glyphs),
             advance=advance,
-            top=top / face.upem,
-            bottom=bottom / face.upem,
+            top=top * unit,
+            bottom=bottom * unit,
+            scale=item.scale,
         )
 
 
@@ -145,14 +156,14 @@ def shape_paragraph(
     *,
     fonts: FontLibrary,
     role: str,
-    script: str,
+    hand: str,
     lang: str,
     direction: Direction,
     tracking: float,
 ) -> ShapedParagraph:
     """Shape ``text``, which holds no forced break; ``weights`` are pairs (end, weight)."""
     levels = bidi.resolve(text, 1 if direction == "rtl" else 0).levels
-    items = itemize(text, levels, weights, fonts=fonts, role=role, script=script)
+    items = itemize(text, levels, weights, fonts=fonts, role=role, hand=hand)
     missing = tuple(dict.fromkeys(c for item in items for c in item.missing))
     breaks = line_breaks(text, lang) if text else ()
     paragraph = ShapedParagraph(text, breaks, missing, lang, tracking)
@@ -164,11 +175,12 @@ def shape_paragraph(
     for item in items:
         assert item.key is not None
         face = fonts.face(item.key)
+        unit = item.scale / face.upem
         cuttable = set(ends[bisect_left(ends, item.start) : bisect_right(ends, item.end)])
         within = {place - item.start for place in cuttable}
         glyphs = _shape(face, text[item.start : item.end], item, lang, tracking, within)
         for glyph in glyphs:
-            advances[item.start + glyph.cluster] += glyph.x_advance / face.upem
+            advances[item.start + glyph.cluster] += glyph.x_advance * unit
             if not glyph.gid:  # .notdef: whatever coverage said, it must not be inked
                 paragraph.missing += (text[item.start + glyph.cluster],)
         clusters = {item.start + g.cluster for g in glyphs}
@@ -176,7 +188,7 @@ def shape_paragraph(
         cuts = (clusters & cuttable) - unsafe | {item.start, item.end}
         paragraph._pieces.append(_Piece(item, face, glyphs, frozenset(cuts)))
         if _tracked(item, tracking):
-            space = round(tracking * face.upem) / face.upem
+            space = round(tracking * face.upem) * unit
             paragraph.last_space[item.start + 1 : item.end + 1] = [space] * (item.end - item.start)
     total = 0.0
     paragraph.sums = [0.0]

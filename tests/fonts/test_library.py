@@ -60,7 +60,7 @@ def test_static_latin_gives_the_nearest_weight_it_has(
 
 @pytest.mark.parametrize(
     ("script", "wanted", "given"),
-    [("Deva", 650, 650), ("Deva", 900, 800), ("Arab", 800, 700), ("Arab", 100, 400)],
+    [("Deva", 650, 650), ("Deva", 900, 800), ("Arab", 800, 700), ("Aran", 100, 400)],
 )
 def test_a_variable_font_gives_every_weight_within_its_range(
     library: FontLibrary, script: str, wanted: int, given: int
@@ -68,13 +68,25 @@ def test_a_variable_font_gives_every_weight_within_its_range(
     assert library.pick("sans", script, wanted).axes == (("wght", float(given)),)
 
 
-def test_a_script_without_a_font_says_what_to_put_where(library: FontLibrary) -> None:
+@pytest.mark.parametrize(
+    ("script", "name", "font"),
+    [
+        ("Olck", "Ol Chiki", "Noto Sans Ol Chiki"),
+        ("Jpan", "Japanese", "Noto Sans JP"),
+        ("Hans", "simplified Chinese", "Noto Sans SC"),
+        ("Hant", "traditional Chinese", "Noto Sans TC"),
+    ],
+)
+def test_a_script_without_a_font_says_what_to_put_where(
+    library: FontLibrary, script: str, name: str, font: str
+) -> None:
     with pytest.raises(MissingError) as caught:
-        library.pick("sans", "Taml", 700)
+        library.pick("sans", script, 700)
     assert caught.value.exit_code == ExitCode.MISSING
     [diagnostic] = caught.value.diagnostics
-    assert "Tamil (Taml)" in diagnostic.message
-    assert 'scripts = ["Taml"]' in diagnostic.hint
+    assert f"the script {name} ({script})" in diagnostic.message
+    assert f"put {font} (free)" in diagnostic.hint and "into fonts/" in diagnostic.hint
+    assert f'scripts = ["{script}"]' in diagnostic.hint
     assert str(diagnostic.span) == "fonts/fonts.toml"
 
 
@@ -148,11 +160,19 @@ def test_a_list_that_is_no_toml_is_a_message_and_no_traceback() -> None:
         FontLibrary.load(MemoryFiles({"fonts/fonts.toml": "[[font]\nfamily = "}))
 
 
+def test_the_readme_tells_every_files_package_version_and_digest(library: FontLibrary) -> None:
+    text = (FONTS / "README.md").read_text("utf-8")
+    for font in library.fonts:
+        row = f"| `{font.file}` | `{font.package}` | {font.version} | `{font.digest}` |"
+        assert row in text
+        assert font.family in text
+
+
 def test_a_library_goes_to_another_process_without_its_faces(library: FontLibrary) -> None:
     key = library.pick("sans", "Deva", 700)
     library.face(key)
     sent = pickle.dumps(library)
-    assert len(sent) < 5_000
+    assert len(sent) < 600 * len(library.fonts)
     assert pickle.loads(sent).face(key).ps_name == "AnekDevanagari-Bold"
 
 

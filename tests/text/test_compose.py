@@ -309,7 +309,7 @@ def test_emoji_are_named_as_one_character(typesetter: Setter, style: MakeStyle) 
 def test_a_script_without_a_font_is_named_by_its_characters(
     typesetter: Setter, style: MakeStyle
 ) -> None:
-    assert typesetter("en").missing("and திறன் too", style()) == ("த", "ி", "ற", "ன", "்")
+    assert typesetter("en").missing("and ᱥᱮᱪᱮᱫ too", style()) == ("ᱥ", "ᱮ", "ᱪ", "ᱫ")
 
 
 # -- A text of absurd length -----------------------------------------------------------------

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from printkit.fonts.library import FontLibrary
+from printkit.locales.tags import parse_locale
 from printkit.text import bidi
 from printkit.text.itemize import Item, itemize
 
 
-def items(library: FontLibrary, text: str, script: str) -> tuple[Item, ...]:
-    levels = bidi.resolve(text, 1 if script == "Arab" else 0).levels
-    return itemize(text, levels, [(len(text), 400)], fonts=library, role="sans", script=script)
+def items(library: FontLibrary, text: str, hand: str) -> tuple[Item, ...]:
+    levels = bidi.resolve(text, 1 if hand in ("Arab", "Aran") else 0).levels
+    return itemize(text, levels, [(len(text), 400)], fonts=library, role="sans", hand=hand)
 
 
-def told(library: FontLibrary, text: str, script: str) -> list[tuple[str, str]]:
+def told(library: FontLibrary, text: str, hand: str) -> list[tuple[str, str]]:
     return [
         (text[item.start : item.end], item.key.name.partition("-")[0] if item.key else "none")
-        for item in items(library, text, script)
+        for item in items(library, text, hand)
     ]
 
 
@@ -50,7 +52,7 @@ def test_a_closing_bracket_has_the_font_of_its_opening_one(library: FontLibrary)
 def test_a_latin_phrase_in_urdu_keeps_its_brackets_and_gets_a_latin_space(
     library: FontLibrary,
 ) -> None:
-    assert told(library, "یہ Nesta (UK) کے", "Arab") == [
+    assert told(library, "یہ Nesta (UK) کے", "Aran") == [
         ("یہ", "NotoNastaliqUrdu"),
         (" ", "AnekLatin"),
         ("Nesta (UK)", "AnekLatin"),
@@ -60,12 +62,56 @@ def test_a_latin_phrase_in_urdu_keeps_its_brackets_and_gets_a_latin_space(
 
 
 def test_a_word_of_nastaliq_is_never_put_together_from_two_fonts(library: FontLibrary) -> None:
-    # U+08C8 is a mark that no font here has: the whole word is named, not cut.
-    text = "تعا\u08c8ون ہے"
-    found = items(library, text, "Arab")
-    assert [(text[i.start : i.end], i.missing) for i in found if i.missing] == [
-        ("تعا\u08c8ون", ("\u08c8",))
+    # U+08C8 is a mark that Naskh has and Nastaliq has not: the whole word is set in Naskh.
+    assert told(library, "یہ تعا\u08c8ون ہے", "Aran") == [
+        ("یہ ", "NotoNastaliqUrdu"),
+        ("تعا\u08c8ون", "NotoNaskhArabic"),
+        (" ہے", "NotoNastaliqUrdu"),
     ]
+
+
+def test_a_word_no_font_has_is_named_whole(library: FontLibrary) -> None:
+    text = "تعا\u0897ون ہے"
+    assert [
+        (text[i.start : i.end], i.missing) for i in items(library, text, "Aran") if i.missing
+    ] == [("تعا\u0897ون", ("\u0897",))]
+
+
+@given(data=st.data())
+def test_every_word_of_arabic_letters_has_one_font(
+    library: FontLibrary, data: st.DataObject
+) -> None:
+    letters = "تعاونہےگھ\u0670\u064e\u08c8\u06ca\u0897"
+    words = data.draw(st.lists(st.text(letters, max_size=6), min_size=1, max_size=5))
+    text = " ".join(f"م{word}" for word in words)
+    cuts = {item.end for item in items(library, text, "Aran")}
+    assert all(" " in text[cut - 1 : cut + 1] for cut in cuts if cut < len(text))
+
+
+@pytest.mark.parametrize(
+    ("tag", "hand"),
+    [
+        ("ur", "NotoNastaliqUrdu"),
+        ("ur-IN", "NotoNastaliqUrdu"),
+        ("ks", "NotoNastaliqUrdu"),
+        ("pa-Arab", "NotoNastaliqUrdu"),
+        ("fa-Aran", "NotoNastaliqUrdu"),
+        ("ar", "NotoNaskhArabic"),
+        ("fa", "NotoNaskhArabic"),
+        ("ps", "NotoNaskhArabic"),
+        ("sd", "NotoNaskhArabic"),
+        ("ug", "NotoNaskhArabic"),
+    ],
+)
+def test_arabic_script_is_written_in_the_hand_its_readers_expect(
+    library: FontLibrary, tag: str, hand: str
+) -> None:
+    assert told(library, "سلام", parse_locale(tag).hand) == [("سلام", hand)]
+
+
+def test_latin_beside_greek_is_set_as_large_as_the_greek_looks(library: FontLibrary) -> None:
+    greek, latin = items(library, "με τη Nesta", "Grek")
+    assert (greek.scale, latin.scale) == (1.0, 1.1)
 
 
 def test_a_mark_stays_with_the_sign_it_stands_on(library: FontLibrary) -> None:
@@ -75,7 +121,7 @@ def test_a_mark_stays_with_the_sign_it_stands_on(library: FontLibrary) -> None:
 def test_a_change_of_weight_is_a_change_of_font(library: FontLibrary) -> None:
     text = "small things"
     found = itemize(
-        text, [0] * 12, [(5, 700), (12, 400)], fonts=library, role="sans", script="Latn"
+        text, [0] * 12, [(5, 700), (12, 400)], fonts=library, role="sans", hand="Latn"
     )
     assert [(i.start, i.end, i.key.name) for i in found if i.key] == [
         (0, 5, "AnekLatin-Bold"),
@@ -85,12 +131,12 @@ def test_a_change_of_weight_is_a_change_of_font(library: FontLibrary) -> None:
 
 @given(
     text=st.text("ab, (क्षि1।ت ع\u200c\u2068\u2069۔ 漢\U0001f600", min_size=1, max_size=40),
-    script=st.sampled_from(["Latn", "Deva", "Arab"]),
+    hand=st.sampled_from(["Latn", "Deva", "Arab", "Aran", "Taml", "Grek"]),
 )
 def test_items_cover_the_text_and_their_fonts_cover_them(
-    library: FontLibrary, text: str, script: str
+    library: FontLibrary, text: str, hand: str
 ) -> None:
-    found = items(library, text, script)
+    found = items(library, text, hand)
     assert "".join(text[item.start : item.end] for item in found) == text
     for item in found:
         piece = text[item.start : item.end]
