@@ -40,7 +40,11 @@ def told(problems: Iterable[Diagnostic], files: Files, content: str) -> tuple[Di
 
 
 def shown(key: str) -> str:
-    """Return a text's key, ``areas.listening.title``, as ``areas[listening].title``."""
+    """Return a text's key, ``areas.listening.title``, as ``areas[listening].title``.
+
+    The kit's words are named as in their own file, which knows no ``kit``.
+    """
+    key = key.removeprefix("kit.")
     words: list[str] = []
     item = False
     for step in key.split("."):

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.content.model import Kit, Text
 from printkit.content.reader import read_yaml
@@ -194,7 +195,11 @@ def kit_shape(language: str) -> Record[Kit]:
 
 
 def _group(values: dict[str, Any], at: At) -> dict[str, Text]:
-    return {f"{at.name}.{key}": text for key, text in values.items() if key != "note"}
+    return {
+        f"{at.name}.{key}": replace(text, key=f"kit.{text.key}")
+        for key, text in values.items()
+        if key != "note"
+    }
 
 
 def _kit(values: dict[str, Any], at: At) -> Kit:

@@ -44,7 +44,7 @@ def test_a_sentence_is_said_with_its_placeholders_filled_in() -> None:
     text = sample().replace('page: "page {page} {pages}"', "page: Page {page} of {pages}")
     kit = load(text)
     said = kit.say("sheet.page", page=1, pages=2)
-    assert (said.key, said.value, said.lang) == ("sheet.page", "Page 1 of 2", "en")
+    assert (said.key, said.value, said.lang) == ("kit.sheet.page", "Page 1 of 2", "en")
     assert str(said.span) == f"{PATH}:{place(text, 'Page {page}')}"
     assert kit.say("sheet.name").value == "name"
     assert set(kit.texts) == set(KEYS)
