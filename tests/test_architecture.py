@@ -17,6 +17,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "click": ("cli/",),
     "rich": ("cli/progress.py",),
     "icu4py": ("text/",),
+    "polib": ("locales/po.py",),
     "msgspec": ("",),  # the base of every value: frozen, slotted, quick to define
     "PIL": ("content/assets.py", "render/"),
     "pypdfium2": ("pdfio/",),

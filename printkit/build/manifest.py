@@ -20,14 +20,24 @@ from printkit.build.plan import Target
 from printkit.build.project import THEME
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity
 from printkit.files import Files
+from printkit.locales.catalogue import State
 
 NAME: Final = "manifest.json"
 SCHEMA: Final = 1
 _MOST: Final = 6  # so many are named
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
 File = tuple[str, str, int]
 """A file's name below the output folder, its SHA-256, its size in bytes."""
+
+
+class Translated(Struct, frozen=True):
+    """How a target's texts came by its language; ``counts`` are of what it prints."""
+
+    translators: str
+    reviewed_by: str
+    counts: Mapping[State, int]
+    stale: tuple[str, ...]  # keys: printed as translated from an earlier source
 
 
 class Entry(Struct, frozen=True):
@@ -40,6 +50,7 @@ class Entry(Struct, frozen=True):
     inputs: Mapping[str, str]
     dropped: tuple[str, ...]
     files: tuple[File, ...]
+    translation: Translated | None = None
 
 
 def digest(data: bytes) -> str:
@@ -95,11 +106,12 @@ def stale(entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path) ->
 
 
 def older(
-    entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path, files: Files
+    entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path, files: Files, own: str
 ) -> tuple[Diagnostic, ...]:
     """Return a note of what lies in ``folder`` and was made from other input than now.
 
-    Of the targets just made, that is what they have in other formats.
+    ``own`` is the locale that is made when none is named. Of the targets just made, that is
+    what they have in other formats.
     """
     made = {_key(_row(entry)): entry for entry in entries}
     now: dict[str, str] = {}
@@ -119,8 +131,9 @@ def older(
         left = [name for name in names if Path(name).suffix[1:] in formats]
         if changed and left:
             count += len(left)
-            locale, product, size, theme = key
-            found.append(Target(product, size, theme, locale, formats if entry else ()))
+            locale, product, size, theme, draft = key
+            kinds = formats if entry else ()
+            found.append(Target(product, size, theme, locale, kinds, draft=bool(draft)))
     if not found:
         return ()
     names = [target.name for target in found]
@@ -132,7 +145,7 @@ def older(
         Diagnostic(
             "older",
             f"{what} in {shown_path(folder) or '.'}/ {were} made from earlier content: {listed}",
-            hint=f"make {them} again with {_commands(found)}, or delete {them}",
+            hint=f"make {them} again with {_commands(found, own)}, or delete {them}",
             severity=Severity.NOTE,
         ),
     )
@@ -146,14 +159,16 @@ def _now(files: Files, path: str) -> str:
         return ""
 
 
-def _commands(targets: Iterable[Target]) -> str:
+def _commands(targets: Iterable[Target], own: str) -> str:
     """Return the commands that make targets again, sizes of a product together."""
-    sizes: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    sizes: dict[tuple[str, str, tuple[str, ...], str, bool], list[str]] = {}
     for target in targets:
-        sizes.setdefault((target.product, target.theme, target.formats), []).append(target.size)
+        alike = (target.product, target.theme, target.formats, target.locale, target.draft)
+        sizes.setdefault(alike, []).append(target.size)
     words = []
-    for (product, theme, formats), found in list(sizes.items())[:_MOST]:
-        options = [f"--size {size}" for size in dict.fromkeys(found)]
+    for (product, theme, formats, locale, draft), found in list(sizes.items())[:_MOST]:
+        options = [f"--locale {locale}"] * (locale != own) + ["--draft"] * draft
+        options += [f"--size {size}" for size in dict.fromkeys(found)]
         options += [f"--theme {theme}"] * (theme != THEME)
         options += [f"--format {kind}" for kind in formats]
         words.append(f"`printkit build {product} {' '.join(options)}`")
@@ -162,7 +177,7 @@ def _commands(targets: Iterable[Target]) -> str:
 
 def _row(entry: Entry) -> dict[str, Any]:
     target = entry.target
-    return {
+    row: dict[str, Any] = {
         "product": target.product,
         "size": target.size,
         "locale": target.locale,
@@ -176,10 +191,24 @@ def _row(entry: Entry) -> dict[str, Any]:
         ],
         "inputs": dict(sorted(entry.inputs.items())),
     }
+    if target.draft:
+        row["draft"] = True
+    if (told := entry.translation) is not None:
+        row["translation"] = {
+            "translated_by": told.translators,
+            "reviewed_by": told.reviewed_by,
+            "texts": {state: count for state, count in told.counts.items() if count},
+            "stale": list(told.stale),
+        }
+    return row
 
 
 def _key(row: Mapping[str, Any]) -> Key:
-    return (str(row["locale"]), str(row["product"]), str(row["size"]), str(row["theme"]))
+    draft = "draft" if row.get("draft") else ""
+    locale, product, size, theme = (
+        str(row[name]) for name in ("locale", "product", "size", "theme")
+    )
+    return (locale, product, size, theme, draft)
 
 
 def _kept(old: Mapping[str, Any], entry: Entry, folder: Path) -> list[dict[str, Any]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from printkit.build.project import THEME, Project
+from printkit.build.translation import Translation
 from printkit.content.load import load_framework, load_kit
 from printkit.content.model import Framework, Kit
 from printkit.diagnostics import (
@@ -48,6 +49,8 @@ class Request(Struct, frozen=True):
     formats: tuple[str, ...] = ()
     theme: str = ""
     locales: tuple[str, ...] = ()
+    draft: bool = False  # untranslated texts are printed in their own language, and marked
+    strict: bool = False  # what is warned of stops a run
 
 
 class Sources(Struct, frozen=True):
@@ -62,6 +65,8 @@ class Sources(Struct, frozen=True):
     content_digests: tuple[tuple[str, str], ...]
     layout_digests: tuple[tuple[str, str], ...]
     told: tuple[Diagnostic, ...] = ()  # findings that do not stop a run
+    translation: Translation | None = None
+    origin: Sources | None = None  # the same before it was translated
 
 
 class Target(Struct, frozen=True):
@@ -72,6 +77,7 @@ class Target(Struct, frozen=True):
     theme: str
     locale: str
     formats: tuple[str, ...] = ()
+    draft: bool = False
 
     @property
     def name(self) -> str:
@@ -127,7 +133,7 @@ def read_sources(project: Project, products: Iterable[str] = ()) -> Sources:
     layouts = faults.attempt(lambda: LayoutLibrary.load(files, Schemas(), only=only))
     if layouts and only and not set(only) <= set(layouts.names):  # a parent of layouts, say
         layouts = faults.attempt(lambda: LayoutLibrary.load(files, Schemas()))
-    layout = _since(before, files.digests)
+    layout = since(before, files.digests)
     before = files.digests
     motifs = tuple(layouts.motifs) if layouts else None
     path = faults.attempt(project.framework_path)
@@ -137,7 +143,7 @@ def read_sources(project: Project, products: Iterable[str] = ()) -> Sources:
         else None
     )
     kit = faults.attempt(lambda: load_kit(files, warn=told))
-    content = _since(before, files.digests)
+    content = since(before, files.digests)
     fonts = faults.attempt(lambda: FontLibrary.load(files))
     locale = faults.attempt(lambda: parse_locale(framework.language)) if framework else None
     faults.settle()
@@ -162,15 +168,19 @@ def wanted_exist(project: Project, products: Iterable[str]) -> bool:
     return all(f"layouts/{product}.toml" in present for product in products)
 
 
-def _since(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def since(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the files that were read in between, with their digests."""
     return tuple(sorted(item for item in after.items() if item[0] not in before))
 
 
-def plan(project: Project, sources: Sources, request: Request) -> tuple[Target, ...]:
-    """Return the targets, in the order of products and sizes.
+def plan(
+    project: Project, sources: Sources, request: Request, tags: Sequence[str] = ()
+) -> tuple[Target, ...]:
+    """Return the targets, in the order of locales, products and sizes.
 
-    Raises UsageError for what the command line named and does not exist, PrintkitError
-    with the place in ``printkit.toml`` for what that names.
+    ``tags`` are the locales, the content's own if there are none. Raises UsageError for what
+    the command line named and does not exist, PrintkitError with the place in
+    ``printkit.toml`` for what that names.
     """
     settings = project.settings
     layouts = sources.layouts
@@ -217,8 +227,6 @@ def plan(project: Project, sources: Sources, request: Request) -> tuple[Target, 
                     hint=f"sizes are: {'; '.join(each)}",
                 )
             )
-    faults += _foreign_locales(project, sources, request)
-
     targets: list[Target] = []
     for product in dict.fromkeys(p for p in products if p in layouts.names):
         known = layouts.sizes(product)
@@ -230,7 +238,7 @@ def plan(project: Project, sources: Sources, request: Request) -> tuple[Target, 
             wanted = settings.sizes.get(product) or (layouts.default_size(product),)
         for size in dict.fromkeys(wanted):
             if size in known:
-                targets.append(Target(product, size, theme, sources.locale.tag))
+                targets.append(Target(product, size, theme, "", draft=request.draft))
             elif size not in in_none or not request.sizes:
                 faults.append(
                     Diagnostic(
@@ -247,7 +255,11 @@ def plan(project: Project, sources: Sources, request: Request) -> tuple[Target, 
             Diagnostic("unknown-size", "no product comes in this size", hint="name the product")
         )
     formats = request.formats or settings.formats
-    return tuple(replace(target, formats=tuple(dict.fromkeys(formats))) for target in targets)
+    return tuple(
+        replace(target, locale=tag, formats=tuple(dict.fromkeys(formats)))
+        for tag in tags or (sources.locale.tag,)
+        for target in targets
+    )
 
 
 def _as_written(size: str, known: Iterable[str]) -> str:
@@ -276,27 +288,6 @@ def left_out(
         yield Diagnostic(
             "left-out", f"{named} {come} in {sizes}: left out", severity=Severity.NOTE
         )
-
-
-def _foreign_locales(
-    project: Project, sources: Sources, request: Request
-) -> Iterable[Diagnostic]:
-    """Yield a fault for each locale the content is not written in: nothing is ever mixed."""
-    for tag in request.locales or project.settings.locales:
-        if tag == ALL:
-            continue
-        try:
-            same = parse_locale(tag).tag == sources.locale.tag
-        except PrintkitError as error:
-            yield from error.diagnostics
-            continue
-        if not same:
-            yield Diagnostic(
-                "untranslated",
-                f"the content is written in {sources.locale.tag!r}, and not translated to {tag!r}",
-                None if request.locales else project.settings.span("locales", tag),
-                hint=f"leave --locale out, or make a content file whose language is {tag!r}",
-            )
 
 
 def target_named(sources: Sources, word: str, theme: str) -> Request:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, cast
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from printkit.build.files import NotedFiles, packaged_folder, project_files, shown_path
 from printkit.diagnostics import Diagnostic, PrintkitError, Span, UsageError
+from printkit.locales.model import Locale
+from printkit.locales.tags import canonical, expected_digits, parse_locale
+from printkit.scene.model import Direction
 from printkit.shapes import SLUG, TEXT, Choice, Either, ListOf, MapOf, Node, load, optional, table
+from printkit.shapes import Text as Plain
 from printkit.shapes.toml import read_toml
 
 SETTINGS: Final = "printkit.toml"
@@ -50,10 +55,45 @@ _SHAPE: Final = table(
                 about="what is made when nothing is named",
             ),
             "what is made when nothing is named",
-        )
+        ),
+        "locales": optional(
+            MapOf(
+                table(
+                    {
+                        "digits": optional(
+                            Choice(("latn", "native", "auto")),
+                            "on markers, counters and dates: latn is 0-9",
+                            "",
+                        ),
+                        "script": optional(
+                            Plain(4, "[A-Z][a-z]{3}", "a script such as 'Deva'"),
+                            "its script, where the tag does not say which",
+                            "",
+                        ),
+                        "direction": optional(
+                            Choice(("ltr", "rtl")), "where lines begin: ltr is on the left", ""
+                        ),
+                        "extends": optional(
+                            TEXT, "the locale whose translations it takes where it has none", ""
+                        ),
+                    }
+                )
+            ),
+            "settings of a language, [locales.TAG]",
+            {},
+        ),
     },
     about="the settings of a project",
 )
+
+
+class LocaleSettings(Struct, frozen=True):
+    """What ``[locales.TAG]`` says; empty where it says nothing."""
+
+    digits: str = ""
+    script: str = ""
+    direction: str = ""
+    extends: str = ""
 
 
 class Settings(Struct, frozen=True):
@@ -65,7 +105,13 @@ class Settings(Struct, frozen=True):
     formats: tuple[str, ...] = FORMATS
     theme: str = THEME
     locales: tuple[str, ...] = ()
+    languages: Mapping[str, LocaleSettings] = field(default_factory=dict)  # by canonical tag
     node: Node | None = None  # knows the places
+
+    def extends(self, tag: str) -> str:
+        """Return the locale that a locale takes translations from where it has none, or ""."""
+        own = self.languages.get(tag)
+        return own.extends if own else ""
 
     def span(self, *keys: str) -> Span | None:
         """Return where a setting stands, or the nearest table around it.
@@ -95,6 +141,20 @@ class Project(Struct, frozen=True):
     @property
     def out(self) -> Path:
         return self.root / "out"
+
+    def locale(self, tag: str) -> Locale:
+        """Return what a language tag means in this project; raises PrintkitError."""
+        name = canonical(tag)
+        own = self.settings.languages.get(name)
+        if own is None:
+            return parse_locale(tag)
+        locale = replace(parse_locale(canonical(tag, own.script)), tag=name)
+        if own.direction:
+            locale = replace(locale, direction=cast("Direction", own.direction))
+        if own.digits:
+            wanted = expected_digits(locale) if own.digits == "auto" else own.digits
+            locale = replace(locale, digits=cast('Literal["latn", "native"]', wanted))
+        return locale
 
     def framework_path(self) -> str:
         """Return the path of the content file.
@@ -172,8 +232,9 @@ def _settings(files: NotedFiles) -> Settings:
     node = read_toml(files, SETTINGS)
     values: dict[str, Any] = load(_SHAPE, node)
     build = values["build"]
+    languages = _languages(values["locales"], node)
     if build is None:
-        return Settings(node=node)
+        return Settings(languages=languages, node=node)
     sizes = {
         product: (found,) if isinstance(found, str) else tuple(found)
         for product, found in build["sizes"].items()
@@ -185,5 +246,41 @@ def _settings(files: NotedFiles) -> Settings:
         formats=tuple(build["formats"]),
         theme=build["theme"],
         locales=tuple(build["locales"]),
+        languages=languages,
         node=node,
     )
+
+
+def _languages(found: Mapping[str, Any], node: Node) -> Mapping[str, LocaleSettings]:
+    """Return the settings of locales by canonical tag; raises PrintkitError with all faults."""
+    languages: dict[str, LocaleSettings] = {}
+    faults: list[Diagnostic] = []
+    places = node.get("locales") or node
+    for word, values in found.items():
+        span = (places.get(word) or places).key_span
+        try:
+            tag = canonical(word)
+            parse_locale(canonical(word, values["script"]))
+            if values["extends"]:
+                values["extends"] = _relative(word, values["extends"])
+        except PrintkitError as error:
+            faults += (replace(item, span=span) for item in error.diagnostics)
+            continue
+        languages[tag] = LocaleSettings(**values)
+    if faults:
+        raise PrintkitError(faults)
+    return languages
+
+
+def _relative(tag: str, base: str) -> str:
+    """Return ``base`` in canonical form; raises PrintkitError where it has another script."""
+    one, other = parse_locale(tag), parse_locale(base)
+    if (one.language, one.script) != (other.language, other.script) or one.tag == other.tag:
+        raise PrintkitError(
+            Diagnostic(
+                "locale-tag",
+                f"{tag!r} cannot take translations from {base!r}",
+                hint="only from the same language in the same script, as 'ur-IN' from 'ur'",
+            )
+        )
+    return other.tag

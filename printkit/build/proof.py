@@ -13,7 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from printkit.build.outbox import Outbox
-from printkit.build.plan import Request, Sources, plan, read_sources
+from printkit.build.plan import Request, Sources
 from printkit.build.project import Project
 from printkit.build.readback import check_pdf
 from printkit.build.run import (
@@ -23,6 +23,7 @@ from printkit.build.run import (
     assets_of,
     compose_all,
     page_suffix,
+    prepare,
     silent,
     stem,
 )
@@ -49,24 +50,22 @@ def proofs(
     progress: Progress = silent,
 ) -> Report:
     """Make proofs of what is asked for; raises PrintkitError with all problems."""
-    sources = read_sources(project, request.products)
     formats = request.formats or ("png",)
-    targets = plan(project, sources, replace(request, formats=()))
-    made, notes = compose_all(project, sources, targets, progress)
-    assets = assets_of(project, sources)
+    prepared = prepare(project, request, ())
+    made, notes = compose_all(project, prepared, request, progress)
+    assets = assets_of(project, prepared.sources)
     with Outbox(out or project.out / "proof") as outbox:
         paths = tuple(
             outbox.put(name, data)
             for one in made
-            for name, data in _files(sources, one, formats, dpi, assets)
+            for name, data in _files(one, formats, dpi, assets)
         )
         outbox.commit()
-    progress("", len(targets), len(targets))
+    progress("", len(made), len(made))
     return Report(paths, notes)
 
 
 def _files(
-    sources: Sources,
     made: Made,
     formats: tuple[str, ...],
     dpi: int,
@@ -74,6 +73,7 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     from printkit.render.pdf import render_pdf
 
+    sources = made.sources
     font = next(iter(made.layout.styles.values())).font
     scene = overlaid(made.product.scene, sources, font)
     pdf = render_pdf(scene, sources.fonts, assets)

@@ -6,16 +6,19 @@ changes no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.build import credit, manifest
+from printkit.build.editions import editions, unreviewed, wanted_tags
 from printkit.build.outbox import Outbox
 from printkit.build.plan import (
+    ALL,
     Gathering,
     Request,
     Sources,
@@ -29,6 +32,9 @@ from printkit.build.plan import (
 from printkit.build.pool import each
 from printkit.build.project import Project
 from printkit.build.told import told
+from printkit.build.translation import Translation, refused, stale
+from printkit.content.model import Kit
+from printkit.content.texts import translation_key
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span, sorted_diagnostics
 from printkit.engines import engine
 from printkit.engines.model import Job, Product
@@ -43,11 +49,20 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 
 class Made(Struct, frozen=True):
-    """A target composed, its credits judged."""
+    """A target composed, its credits judged, from the edition it is made of."""
 
     target: Target
     product: Product
     layout: Layout
+    sources: Sources
+
+
+class Prepared(Struct, frozen=True):
+    """What a request comes to: the content in each language, and the targets."""
+
+    sources: Sources
+    editions: Mapping[str, Sources]
+    targets: tuple[Target, ...]
 
 
 class Report(Struct, frozen=True):
@@ -76,6 +91,21 @@ def compose(sources: Sources, target: Target) -> tuple[Product, Layout]:
     if faults:
         raise PrintkitError(faults)
     return product, layout
+
+
+def prepare(project: Project, request: Request, formats: Sequence[str] | None = None) -> Prepared:
+    """Read what a request needs; raises PrintkitError with all problems.
+
+    ``formats`` replace the request's, where the caller makes files of its own.
+    """
+    sources = read_sources(project, request.products)
+    faults = Gathering()
+    tags = faults.attempt(lambda: wanted_tags(project, sources, request)) or ()
+    asked = request if formats is None else replace(request, formats=tuple(formats))
+    targets = faults.attempt(lambda: plan(project, sources, asked, tags)) or ()
+    found = faults.attempt(lambda: editions(project, sources, tags, request)) or {}
+    faults.settle()
+    return Prepared(sources, found, targets)
 
 
 def assets_of(project: Project, sources: Sources) -> Mapping[str, bytes]:
@@ -120,7 +150,8 @@ def page_suffix(page: Page, number: int, pages: int) -> str:
 
 def stem(sources: Sources, target: Target) -> str:
     """Return what a target's file names begin with, below the output folder."""
-    return f"{target.locale}/{sources.framework.id}_{target.name}_{target.locale}"
+    draft = "-DRAFT" if target.draft else ""
+    return f"{target.locale}/{sources.framework.id}_{target.name}_{target.locale}{draft}"
 
 
 def run(
@@ -130,9 +161,10 @@ def run(
     progress: Progress = silent,
 ) -> Report:
     """Make what is asked for. Raises PrintkitError with all problems, and changes no file then."""
-    sources = read_sources(project, request.products)
-    targets = plan(project, sources, request)
-    made, notes = compose_all(project, sources, targets, progress)
+    prepared = prepare(project, request)
+    sources = prepared.sources
+    made, notes = compose_all(project, prepared, request, progress)
+    targets = [one.target for one in made]
     folder = out or project.out
     earlier = manifest.read(folder)
     assets = assets_of(project, sources)
@@ -155,65 +187,157 @@ def run(
                 paths.append(outbox.put(name, data))
                 record = (name, manifest.digest(data), len(data))
                 files.setdefault(one.target, []).append(record)
-        entries = [_entry(one, sources, files[one.target]) for one in made]
+        entries = [_entry(one, files[one.target]) for one in made]
         old = manifest.stale(entries, earlier, folder)
         listed = outbox.put(manifest.NAME, manifest.write(entries, earlier, folder))
         outbox.commit()
     for path in old:
         with suppress(OSError):
             path.unlink()
-    older = manifest.older(entries, earlier, folder, project.files)
-    absent = left_out(project, sources, request, targets)
+    older = manifest.older(
+        entries, earlier, folder, project.files, sources.locale.tag
+    )
+    absent = left_out(project, sources, request, prepared.targets)
     return Report(tuple(paths), (*notes, *absent, *older), listed)
 
 
 def compose_all(
-    project: Project, sources: Sources, targets: Sequence[Target], progress: Progress = silent
+    project: Project, prepared: Prepared, request: Request, progress: Progress = silent
 ) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
-    """Compose every target; return them with notes, or raise all their problems together."""
-    notes = [*sources.told]
+    """Compose every target; return them with notes, or raise all their problems together.
+
+    Of the locales that ``all`` stands for, those not translated are left out and told.
+    """
+    notes: list[Diagnostic] = [*prepared.sources.told]
     faults = Gathering()
     made: list[Made] = []
+    unfinished: dict[str, list[Diagnostic]] = {}
+    targets = prepared.targets
+    named = ALL not in (request.locales or project.settings.locales)
     for number, target in enumerate(targets):
         progress(target.name, number, len(targets))
+        sources = prepared.editions[target.locale]
+        lacking = untranslated(sources, target) if not request.draft else ()
+        if lacking and not named:
+            unfinished.setdefault(target.locale, []).extend(lacking)
+            continue
         try:
+            if lacking:
+                raise PrintkitError(lacking)
             product, layout = compose(sources, target)
         except PrintkitError as error:
             faults.errors.append(error)
             continue
-        made.append(Made(target, product, layout))
+        made.append(Made(target, product, layout, sources))
         notes += (
             Diagnostic(
                 "dropped", f"{target.name}: {sentence}", Span(layout.file), severity=Severity.NOTE
             )
             for sentence in product.dropped
         )
+    notes += _of_translations(made, request)
+    notes += (_unfinished(tag, found) for tag, found in unfinished.items())
+    if request.strict:
+        faults.errors += _strictly(notes)
     if faults.errors:
-        all_of_them = together(faults.errors)
-        found = told(all_of_them.diagnostics, project.files, sources.content_file)
-        raise type(all_of_them)(found)
+        every = together(faults.errors)
+        content = prepared.sources.content_file
+        raise type(every)(told(every.diagnostics, project.files, content))
     return tuple(made), sorted_diagnostics(notes)
+
+
+def untranslated(sources: Sources, target: Target) -> tuple[Diagnostic, ...]:
+    """Return errors for what the target would print and has no translation to be printed."""
+    translation, origin = sources.translation, sources.origin
+    if translation is None or origin is None or not (translation.lacking or translation.faulty):
+        return ()
+    keys = printed(origin, replace(target, locale=origin.locale.tag))
+    return (
+        *refused(translation, keys, target.name),
+        *(
+            item
+            for item in translation.told
+            if item.severity is Severity.ERROR and item.path in keys
+        ),
+    )
+
+
+def printed(sources: Sources, target: Target) -> frozenset[str]:
+    """Return the keys, as a catalogue has them, of the texts that a target prints."""
+    product, _ = compose(sources, target)
+    return translation_keys(product, target.product, sources.kit)
+
+
+def translation_keys(product: Product, name: str, kit: Kit) -> frozenset[str]:
+    """Return the keys of what a product prints or, as its title or a description, says."""
+    spoken = (f"kit.{key}" for key in kit.texts if key == f"titles.{name}" or key[:4] == "alt.")
+    return frozenset((*map(translation_key, product.printed), *spoken))
+
+
+def _of_translations(made: Iterable[Made], request: Request) -> Iterable[Diagnostic]:
+    """Yield what is to be said of the translations that were printed, each text once."""
+    keys: dict[str, set[str]] = {}
+    translations: dict[str, Translation] = {}
+    for one in made:
+        translation = one.sources.translation
+        if translation is not None:
+            tag = one.target.locale
+            translations[tag] = translation
+            keys.setdefault(tag, set()).update(
+                translation_keys(one.product, one.target.product, one.sources.kit)
+            )
+    for tag, translation in translations.items():
+        yield from stale(translation, keys[tag])
+        yield from (
+            item
+            for item in translation.told
+            if (item.path in keys[tag] or not item.path)
+            and (request.draft or item.severity is not Severity.ERROR)
+        )
+        if (said := unreviewed(translation)) is not None:
+            yield said
+
+
+def _unfinished(tag: str, found: Sequence[Diagnostic]) -> Diagnostic:
+    return Diagnostic(
+        "left-out",
+        f"{tag} is not finished and was left out: {found[0].message.removeprefix(f'{tag}: ')}",
+        found[0].span,
+        hint=f"`printkit translate status {tag}` says what is missing",
+        severity=Severity.NOTE,
+    )
+
+
+def _strictly(notes: Iterable[Diagnostic]) -> Iterable[PrintkitError]:
+    """Return as errors what --strict does not let pass: warnings, and what nobody has signed."""
+    found = [
+        replace(item, severity=Severity.ERROR)
+        for item in notes
+        if item.severity is Severity.WARNING or item.code == "unreviewed"
+    ]
+    return [PrintkitError(found)] if found else []
 
 
 def check(
     project: Project, request: Request, progress: Progress = silent
 ) -> tuple[Diagnostic, ...]:
     """Compose what is asked for without making a file; return notes. Raises as ``run`` does."""
-    sources = read_sources(project, request.products)
-    targets = plan(project, sources, request)
-    _, notes = compose_all(project, sources, targets, progress)
-    progress("", len(targets), len(targets))
+    prepared = prepare(project, request)
+    _, notes = compose_all(project, prepared, request, progress)
+    progress("", len(prepared.targets), len(prepared.targets))
     return notes
 
 
-def show(project: Project, word: str, theme: str = "") -> str:
+def show(project: Project, word: str, theme: str = "", locale: str = "") -> str:
     """Return the scene of a target, named as ``poster`` or ``poster-A3``, as text."""
-    sources = read_sources(project)
-    targets = plan(project, sources, target_named(sources, word, theme))
-    return "".join(dump(compose(sources, target)[0].scene) for target in targets)
+    request = target_named(read_sources(project), word, theme)
+    prepared = prepare(project, replace(request, locales=(locale,) if locale else ()))
+    made, _ = compose_all(project, prepared, request)
+    return "".join(dump(one.product.scene) for one in made)
 
 
-def _entry(made: Made, sources: Sources, files: Sequence[manifest.File]) -> manifest.Entry:
+def _entry(made: Made, files: Sequence[manifest.File]) -> manifest.Entry:
+    sources = made.sources
     return manifest.Entry(
         target=made.target,
         framework=sources.framework.id,
@@ -222,6 +346,20 @@ def _entry(made: Made, sources: Sources, files: Sequence[manifest.File]) -> mani
         inputs=_inputs(made, sources),
         dropped=made.product.dropped,
         files=tuple(files),
+        translation=_translation(made),
+    )
+
+
+def _translation(made: Made) -> manifest.Translated | None:
+    translation = made.sources.translation
+    if translation is None:
+        return None
+    keys = translation_keys(made.product, made.target.product, made.sources.kit)
+    return manifest.Translated(
+        translators=translation.catalogue.translators,
+        reviewed_by=translation.catalogue.reviewer,
+        counts=translation.count(keys),
+        stale=tuple(sorted(key for key in keys if translation.states.get(key) == "stale")),
     )
 
 

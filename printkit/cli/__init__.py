@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit import __version__
-from printkit.cli.params import PRODUCT, THEME, choosing, verbose
+from printkit.cli.params import LOCALE, PRODUCT, THEME, choosing, verbose
 from printkit.diagnostics import ExitCode, PrintkitError
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def build(
     sizes: tuple[str, ...],
     theme: str,
     locales: tuple[str, ...],
+    draft: bool,
+    strict: bool,
     formats: tuple[str, ...],
     out: Path | None,
     as_json: bool,
@@ -86,7 +88,7 @@ def build(
     from printkit.cli import report
     from printkit.cli.progress import progress
 
-    request = _request(products, sizes, theme, locales, formats)
+    request = _request(products, sizes, theme, locales, formats, draft, strict)
     with progress() as show_progress:
         done = run(_project(obj), request, _absolute(out), show_progress)
     files = [shown_path(path) for path in done.files]
@@ -119,6 +121,8 @@ def check(
     sizes: tuple[str, ...],
     theme: str,
     locales: tuple[str, ...],
+    draft: bool,
+    strict: bool,
     form: str,
 ) -> None:
     """Judge content, layouts and fonts, and whether every text fits. Makes no file."""
@@ -129,7 +133,7 @@ def check(
     code = ExitCode.OK
     try:
         with progress() as show_progress:
-            request = _request(products, sizes, theme, locales)
+            request = _request(products, sizes, theme, locales, (), draft, strict)
             findings = run_check(_project(obj), request, show_progress)
     except PrintkitError as error:
         findings, code = error.diagnostics, error.exit_code
@@ -149,13 +153,14 @@ def check(
 @cli.command(short_help="Print the scene of a product as text.")
 @click.argument("target", type=PRODUCT)
 @click.option("--theme", type=THEME, default="", metavar="NAME", help="Theme of colours.")
+@click.option("--locale", type=LOCALE, default="", metavar="TAG", help="Language.")
 @verbose
 @click.pass_obj
-def show(obj: dict[str, Any], target: str, theme: str) -> None:
+def show(obj: dict[str, Any], target: str, theme: str, locale: str) -> None:
     """Print the scene of TARGET as text: a product, or a product at a size (poster-A3)."""
     from printkit.build.run import show as run_show
 
-    click.echo(run_show(_project(obj), target, theme), nl=False)
+    click.echo(run_show(_project(obj), target, theme, locale), nl=False)
 
 
 @cli.command(short_help="Make products with frames, names and a grid drawn over.")
@@ -191,6 +196,8 @@ def proof(
     sizes: tuple[str, ...],
     theme: str,
     locales: tuple[str, ...],
+    draft: bool,
+    strict: bool,
     formats: tuple[str, ...],
     dpi: int,
     out: Path | None,
@@ -201,7 +208,7 @@ def proof(
     from printkit.cli import report
     from printkit.cli.progress import progress
 
-    request = _request(products, sizes, theme, locales, formats)
+    request = _request(products, sizes, theme, locales, formats, draft, strict)
     with progress() as show_progress:
         done = proofs(_project(obj), request, _absolute(out), dpi, show_progress)
     report.tell(done.notes)
@@ -282,10 +289,13 @@ def _request(
     theme: str,
     locales: Sequence[str],
     formats: Sequence[str] = (),
+    draft: bool = False,
+    strict: bool = False,
 ) -> Request:
     from printkit.build.plan import Request
 
-    return Request(tuple(products), tuple(sizes), tuple(formats), theme, tuple(locales))
+    chosen = tuple(products), tuple(sizes), tuple(formats)
+    return Request(*chosen, theme, tuple(locales), draft, strict)
 
 
 def _absolute(path: Path | None) -> Path | None:

@@ -56,6 +56,14 @@ def theme_names() -> list[str]:
     )
 
 
+def locale_names() -> list[str]:
+    from printkit.build.files import packaged_folder
+    from printkit.build.project import find_root
+
+    root = find_root(Path.cwd()) or packaged_folder()
+    return ["all", *sorted(path.stem for path in (root / "content/locales").glob("*.po"))]
+
+
 class Word(click.ParamType[str]):
     """A word that the shell completes from the project; what exists is checked later."""
 
@@ -74,6 +82,7 @@ class Word(click.ParamType[str]):
 PRODUCT = Word("product", product_names)
 SIZE = Word("size", size_names)
 THEME = Word("theme", theme_names)
+LOCALE = Word("locale", locale_names)
 
 
 def _set_verbose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -94,14 +103,25 @@ def verbose(command: F) -> F:
 
 
 def choosing(command: F) -> F:
-    """Add what chooses targets: PRODUCTS, --size, --theme, --locale."""
+    """Add what chooses targets: PRODUCTS, --size, --theme, --locale, --draft, --strict."""
     for add in (
         click.option(
             "--locale",
             "locales",
             multiple=True,
             metavar="TAG",
-            help="Language, as in 'en' or 'hi'; 'all' for every finished one.",
+            type=LOCALE,
+            help="Language, as in 'en' or 'hi-IN'; 'all' for every finished one.",
+        ),
+        click.option(
+            "--draft",
+            is_flag=True,
+            help="Make it although texts are not translated: marked as a draft on every page.",
+        ),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="Refuse what is only warned of, and translations nobody has signed.",
         ),
         click.option("--theme", type=THEME, default="", metavar="NAME", help="Theme of colours."),
         click.option(

@@ -27,7 +27,7 @@ NOTE: Final = 4000
 _BLANK: Final = re.compile(r"\s*\n(?:[ \t]*\n)+\s*")
 # Refused: C0 and C1, embeddings and overrides (isolates do their work), deprecated formats.
 # Kept, because words need them: soft hyphen, ZWNJ, ZWJ, LRM, RLM, isolates, word joiner.
-_REFUSED: Final = re.compile(
+REFUSED: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u206a-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
 _WITH_NOTE: Final = ("text", "note")
@@ -76,7 +76,7 @@ class Words(Struct, frozen=True):
         if len(value) > self.most:
             return too_long(at, len(value), self.most)
         bad = False
-        for char in dict.fromkeys(_REFUSED.findall(value)):
+        for char in dict.fromkeys(REFUSED.findall(value)):
             name = unicodedata.name(char, "control character").lower()
             at.error(
                 "control-character",

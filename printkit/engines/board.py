@@ -54,6 +54,7 @@ class Draft:
         self._credits: list[PlacedCredit] = []
         self._frames: list[Frame] = []
         self._tags = 0
+        self.printed: dict[str, None] = {}  # keys of the texts that stand on a page
 
     def tag(self) -> TagId:
         """Return a tag no node has yet."""
@@ -169,6 +170,11 @@ class Draft:
         shown = credit.source_url.split("://")[-1].rstrip("/")
         return Text("credit.source_url", shown, "en", credit.line.span)
 
+    def prints(self, *texts: Text) -> None:
+        """Note that texts stand on a page; ``Board.text`` does so by itself."""
+        for text in texts:
+            self.printed |= dict.fromkeys(text.key.split())
+
     def drop(self, sentence: str) -> None:
         """Note what this size had to leave out; the run tells it."""
         if sentence not in self.dropped:
@@ -204,7 +210,7 @@ class Draft:
             credits=tuple(self._credits),
             frames=tuple(self._frames),
         )
-        return Product(scene, tuple(self.dropped))
+        return Product(scene, tuple(self.dropped), frozenset(self.printed))
 
 
 class Board:
@@ -325,6 +331,8 @@ class Board:
         ``text`` names the content text it came from. An artifact has no tag: it says
         again what is said elsewhere.
         """
+        if text is not None:
+            self.draft.prints(text)
         tag = None if artifact else self.draft.tag()
         left = self.size.width - x - width if self.rtl else x
         where = align or block.style.align

@@ -26,10 +26,14 @@ class Job(Struct, frozen=True):
 
 
 class Product(Struct, frozen=True):
-    """A scene, and what the run has to tell about it (``dropped``: whole sentences)."""
+    """A scene, and what the run has to tell about it.
+
+    ``dropped`` are whole sentences, ``printed`` the keys of the texts that stand on its pages.
+    """
 
     scene: Scene
     dropped: tuple[str, ...] = ()
+    printed: frozenset[str] = frozenset()
 
 
 class Engine(Protocol):

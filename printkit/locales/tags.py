@@ -68,6 +68,16 @@ def parse_locale(tag: str) -> Locale:
     )
 
 
+def canonical(tag: str, script: str = "") -> str:
+    """Return a tag in canonical form, with ``script`` in it if one is given.
+
+    Raises PrintkitError for a malformed tag; whether anything is known of the language is
+    not asked.
+    """
+    parts = _modern(_split(tag))
+    return (replace(parts, script=script) if script else parts).tag
+
+
 def digits(number: int, locale: Locale) -> str:
     """Return ``number`` as the locale writes it on markers and counters, ungrouped."""
     text = str(number)

@@ -293,4 +293,5 @@ def test_a_size_a_product_does_not_come_in(run: Run, demo: Path) -> None:
 def test_a_language_the_content_is_not_in(run: Run, demo: Path) -> None:
     code, out, err = run("build", PRODUCT, "--locale", "hi")
     assert (code, out) == (2, "")
-    assert "the content is written in 'en', and not translated to 'hi'" in err
+    assert "content/locales/hi.po: error[untranslated]: there is no translation to hi" in err
+    assert "hint: `printkit translate start hi` begins one" in err

@@ -161,6 +161,7 @@ class Painter:
                 width,
                 ink=self.ink,
                 align="centre",
+                text=None if m.scale.numbered else m.scale.labels[number],
                 artifact=True,
             )
 

@@ -262,6 +262,8 @@ class Head:
             words = board.text(
                 block, x + start, line, self.step_width - start, role="LBody", text=text
             )
+            if (title := self.sheet.steps[number].title) is not None:
+                self.draft.prints(title)
             items.append(StructNode("LI", kids=(dot, words)))
             if number % 2:
                 y += row.height + between

@@ -1,0 +1,145 @@
+"""The content in each language that is asked for: an edition is what targets are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from msgspec.structs import replace
+
+from printkit.build.files import shown_path
+from printkit.build.plan import ALL, Gathering, Request, Sources, since
+from printkit.build.project import Project
+from printkit.build.translation import Translation, translate
+from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span, UsageError
+from printkit.locales.catalogue import Catalogue
+from printkit.locales.model import Locale
+from printkit.locales.po import FOLDER, path_of, read_po
+
+_SUFFIX: Final = ".po"
+
+
+def catalogue_tags(project: Project) -> tuple[str, ...]:
+    """Return the locales that have a catalogue, as their files are named."""
+    return tuple(
+        path.removeprefix(f"{FOLDER}/").removesuffix(_SUFFIX)
+        for path in project.files.list(FOLDER)
+        if path.endswith(_SUFFIX)
+    )
+
+
+def wanted_tags(project: Project, sources: Sources, request: Request) -> tuple[str, ...]:
+    """Return the locales a request is for, in canonical form; raises PrintkitError.
+
+    ``all`` is the content's own and every one that has a catalogue.
+    """
+    named = request.locales or project.settings.locales or (sources.locale.tag,)
+    found: dict[str, None] = {}
+    faults = Gathering()
+    for word in named:
+        words = (sources.locale.tag, *catalogue_tags(project)) if word == ALL else (word,)
+        for tag in words:
+            try:
+                found[project.locale(tag).tag] = None
+            except PrintkitError as error:
+                faults.errors.append(error)
+    if faults.errors and not request.locales:
+        spans = (project.settings.span("locales", word) for word in named)
+        place = next((span for span in spans if span), None)
+        raise PrintkitError(
+            replace(item, span=place) for error in faults.errors for item in error.diagnostics
+        )
+    faults.settle()
+    return tuple(found)
+
+
+def editions(
+    project: Project, sources: Sources, tags: Iterable[str], request: Request
+) -> Mapping[str, Sources]:
+    """Return the content in each language, by tag; raises PrintkitError with all problems.
+
+    A language that is not there is told at its place in ``printkit.toml``, if that names it.
+    """
+    faults = Gathering()
+    found: dict[str, Sources] = {}
+    for tag in tags:
+        try:
+            found[tag] = edition(project, sources, tag, draft=request.draft)
+        except UsageError as error:
+            place = None if request.locales else project.settings.span("locales", tag)
+            if place is not None:
+                items = [replace(item, span=place) for item in error.diagnostics]
+                faults.errors.append(PrintkitError(items))
+            else:
+                faults.errors.append(error)
+        except PrintkitError as error:
+            faults.errors.append(error)
+    faults.settle()
+    return found
+
+
+def edition(project: Project, sources: Sources, tag: str, *, draft: bool = False) -> Sources:
+    """Return the content in the language ``tag``; raises PrintkitError where it has none."""
+    locale = project.locale(tag)
+    if locale.tag == sources.locale.tag:
+        framework = replace(sources.framework, draft=draft)
+        return replace(sources, framework=framework, locale=locale)
+    before = project.files.digests
+    catalogue = read_catalogue(project, locale)
+    base = project.settings.extends(locale.tag)
+    other = read_catalogue(project, project.locale(base)) if base else None
+    translation = translate(sources.framework, sources.kit, catalogue, locale, other)
+    return replace(
+        sources,
+        framework=replace(translation.framework, draft=draft),
+        kit=translation.kit,
+        locale=locale,
+        content_digests=tuple(
+            sorted({*sources.content_digests, *since(before, project.files.digests)})
+        ),
+        translation=translation,
+        origin=sources,
+    )
+
+
+def read_catalogue(project: Project, locale: Locale) -> Catalogue:
+    """Return the catalogue of a locale; raises UsageError where there is none."""
+    path = catalogue_path(project, locale)
+    if path is None:
+        near = catalogue_tags(project)
+        listed = f"; there are {', '.join(near)}" if near else ""
+        raise UsageError(
+            Diagnostic(
+                "untranslated",
+                f"there is no translation to {locale.tag} here{listed}",
+                Span(shown_path(project.root / path_of(locale.tag))),
+                hint=f"`printkit translate start {locale.tag}` begins one",
+            )
+        )
+    return read_po(project.files, path, locale.tag)
+
+
+def catalogue_path(project: Project, locale: Locale) -> str | None:
+    """Return the catalogue's path, whatever the case its name is written in."""
+    for tag in catalogue_tags(project):
+        try:
+            if project.locale(tag).tag == locale.tag:
+                return path_of(tag)
+        except PrintkitError:
+            continue
+    return None
+
+
+def unreviewed(translation: Translation) -> Diagnostic | None:
+    """Return a note where no native reader has signed the translation."""
+    catalogue = translation.catalogue
+    if catalogue.reviewer:
+        return None
+    return Diagnostic(
+        "unreviewed",
+        f"no native reader has signed the translation to {catalogue.tag}; the pages say so",
+        Span(catalogue.file),
+        hint='whoever has read it all puts "X-Printkit-Reviewed-By: Name, 2026-11-30" into '
+        "the head of the file",
+        severity=Severity.NOTE,
+    )

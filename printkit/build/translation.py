@@ -1,0 +1,251 @@
+"""Joining content and catalogue: what there is to translate, and content in another language.
+
+Languages are never mixed unseen. What is not translated keeps its own language, and
+``refused`` says which products may be made without it; only a draft prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from printkit.build import proofread
+from printkit.content.kit import KEYS
+from printkit.content.model import Change, Framework, Kit, Text
+from printkit.content.texts import map_texts, texts, translation_key
+from printkit.diagnostics import Diagnostic, Severity, Span
+from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit, state
+from printkit.locales.model import Locale
+
+CREDIT: Final = frozenset({"credit.line", "credit.short"})
+"""Printed in the source's language while they are untranslated: a credit is never left out."""
+
+_MOST: Final = 8  # so many texts are named in one message
+
+
+class Translation(Struct, frozen=True):
+    """Content in the language of a catalogue, and how each text came by it.
+
+    ``units`` and ``states`` are by key; ``told`` are findings on single translations,
+    ``faulty`` the keys of those that may not be printed.
+    """
+
+    framework: Framework
+    kit: Kit
+    catalogue: Catalogue
+    units: Mapping[str, Unit]
+    states: Mapping[str, State]
+    told: tuple[Diagnostic, ...]
+    faulty: frozenset[str] = frozenset()
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """Return the keys of texts that keep a product from being made."""
+        return frozenset(
+            key for key, found in self.states.items() if found not in PRINTS and key not in CREDIT
+        )
+
+    def count(self, keys: Iterable[str] | None = None) -> dict[State, int]:
+        """Return how many of ``keys`` (all, if None) are in each state."""
+        counted = dict.fromkeys(STATES, 0)
+        for key in self.states if keys is None else keys:
+            if key in self.states:
+                counted[self.states[key]] += 1
+        return counted
+
+
+def units(framework: Framework, kit: Kit, tag: str) -> tuple[Unit, ...]:
+    """Return the texts to translate for a locale, in reading order.
+
+    What is written in that language already (by an adaptation) is not among them.
+    """
+    found: dict[str, Unit] = {}
+    for source in (framework, kit):
+        for text in texts(source):
+            key = translation_key(text.key)
+            if key in found or text.lang == tag:
+                continue
+            found[key] = Unit(
+                key=key,
+                source=text.value,
+                about=_about(key, text, source.language),
+                file=text.span.file,
+                formerly=tuple(map(translation_key, getattr(text, "formerly", ()))),
+                lang=text.lang,
+            )
+    return tuple(found.values())
+
+
+def _about(key: str, text: Text, language: str) -> tuple[str, ...]:
+    word = KEYS.get(key.removeprefix("kit."))
+    said = [f"{word.about[0].upper()}{word.about[1:]}."] if word else []
+    if text.lang != language:
+        said.append(f"Written in {text.lang}, not in {language}.")
+    if text.note:
+        said.append(f"Note from the authors: {' '.join(text.note.split())}")
+    return tuple(said)
+
+
+def translate(
+    framework: Framework,
+    kit: Kit,
+    catalogue: Catalogue,
+    locale: Locale,
+    base: Catalogue | None = None,
+) -> Translation:
+    """Return the content in the catalogue's language; ``base`` steps in where it has nothing.
+
+    Every translation is proofread. A text without one stays as it is, in its own language.
+    """
+    wanted = {unit.key: unit for unit in units(framework, kit, locale.tag)}
+    states: dict[str, State] = {}
+    messages: dict[str, Message] = {}
+    for key, unit in wanted.items():
+        message = catalogue.find(unit)
+        found = state(unit, message)
+        if found == "missing" and base is not None and (other := base.find(unit)) is not None:
+            message, found = other, state(unit, other)
+        states[key] = found
+        if message is not None and found != "missing":
+            messages[key] = message
+    protected = framework.credit.protected
+    told: list[Diagnostic] = []
+    faulty: set[str] = set()
+    values: dict[str, str] = {}
+    for key, message in messages.items():
+        value, findings = proofread.read(
+            wanted[key], message, locale, protected, framework.language
+        )
+        values[key] = value
+        told += findings
+        if any(item.severity is Severity.ERROR for item in findings):
+            faulty.add(key)
+    told += _guesses(wanted, catalogue)
+    told += _foreign(wanted, catalogue)
+
+    def changed(text: Text) -> Text:
+        key = translation_key(text.key)
+        if key not in values or text.lang == locale.tag:
+            return text
+        return replace(text, value=values[key], lang=locale.tag, span=messages[key].span)
+
+    def renamed(change: Change) -> Change:
+        """Name what an adaptation changed as the catalogue does, even where it is left out."""
+        key = translation_key(change.title.key)
+        kept = catalogue.messages.get(key) or catalogue.obsolete.get(key)
+        value = values.get(key) or (kept.text if kept else "")
+        if not value or change.title.lang == locale.tag:
+            return change
+        return replace(change, title=replace(change.title, value=value, lang=locale.tag))
+
+    said = replace(
+        map_texts(replace(framework, changes=()), changed),
+        language=locale.tag,
+        changes=tuple(map(renamed, framework.changes)),
+    )
+    words = Kit(locale.tag, {key: changed(text) for key, text in kit.texts.items()})
+    return Translation(said, words, catalogue, wanted, states, tuple(told), frozenset(faulty))
+
+
+def _guesses(wanted: Mapping[str, Unit], catalogue: Catalogue) -> Iterable[Diagnostic]:
+    for key, message in catalogue.messages.items():
+        if message.borrowed and message.text and key in wanted:
+            yield Diagnostic(
+                "po-guess",
+                "a tool put the translation of another text here, so it counts as untranslated",
+                message.span,
+                key,
+                "translate it and clear the mark 'needs work'; bring files up to date with "
+                "`printkit translate update`, which never guesses",
+                Severity.WARNING,
+            )
+
+
+def _foreign(wanted: Mapping[str, Unit], catalogue: Catalogue) -> Iterable[Diagnostic]:
+    """Yield one note of the texts the content no longer has."""
+    found = [m for key, m in catalogue.messages.items() if key not in wanted and m.text]
+    if found:
+        count = "1 text is" if len(found) == 1 else f"{len(found)} texts are"
+        yield Diagnostic(
+            "po-old",
+            f"{count} translated here that the content does not have: "
+            f"{_listed(m.key for m in found)}",
+            Span(catalogue.file, found[0].span.line, found[0].span.column),
+            hint=f"`printkit translate update {catalogue.tag}` puts them aside",
+            severity=Severity.NOTE,
+        )
+
+
+def stale(translation: Translation, keys: Collection[str]) -> tuple[Diagnostic, ...]:
+    """Return a warning for each of ``keys`` whose source changed after it was translated."""
+    found = []
+    for key in keys:
+        if translation.states.get(key) != "stale":
+            continue
+        unit = translation.units[key]
+        message = translation.catalogue.find(unit)
+        if message is None:
+            continue
+        found.append(
+            Diagnostic(
+                "stale",
+                f"the source has changed since this was translated: {_change(message, unit)}; "
+                "the earlier translation is printed",
+                message.span,
+                key,
+                "look at it again, and clear the mark 'needs work'; if it is still right, "
+                f"`printkit translate update {translation.catalogue.tag} --minor {key}`",
+                Severity.WARNING,
+            )
+        )
+    return tuple(found)
+
+
+def refused(
+    translation: Translation, keys: Collection[str], product: str
+) -> tuple[Diagnostic, ...]:
+    """Return errors for what keeps a product, which prints ``keys``, from being made."""
+    catalogue = translation.catalogue
+    tag = catalogue.tag
+    told = []
+    for kind, what, hint in (
+        ("missing", "not translated", f"translate it in {catalogue.file}"),
+        ("unsure", "marked 'needs work'", "look at it again, and clear the mark"),
+    ):
+        found = [
+            key
+            for key in translation.units
+            if key in keys and translation.states[key] == kind and key not in CREDIT
+        ]
+        if not found:
+            continue
+        message = catalogue.find(translation.units[found[0]])
+        count = f"{len(found)} {'text' if len(found) == 1 else 'texts'}"
+        told.append(
+            Diagnostic(
+                "untranslated" if kind == "missing" else "unsure",
+                f"{tag}: {count} of the {product} {'is' if len(found) == 1 else 'are'} {what}: "
+                f"{_listed(found)}",
+                message.span if message else Span(catalogue.file),
+                hint=f"{hint}, or see how it looks so far with --draft",
+            )
+        )
+    return tuple(told)
+
+
+def _change(message: Message, unit: Unit) -> str:
+    return f"{_short(message.basis)!r} is now {_short(unit.source)!r}"
+
+
+def _listed(keys: Iterable[str]) -> str:
+    found = list(keys)
+    more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+    return ", ".join(found[:_MOST]) + more
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:58].rstrip()}…"
