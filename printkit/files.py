@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -21,6 +22,15 @@ class Files(Protocol):
     def label(self, path: str) -> str:
         """Return how messages name ``path``, as the reader would type it."""
         ...
+
+
+def text_digest(data: bytes) -> str:
+    """Return the SHA-256 of a text file, the same however its lines end.
+
+    A copy that went through git or an editor on Windows is the same text.
+    """
+    text = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    return hashlib.sha256(text).hexdigest()
 
 
 class MemoryFiles:

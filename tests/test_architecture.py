@@ -20,6 +20,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "polib": ("locales/po.py",),
     "msgspec": ("",),  # the base of every value: frozen, slotted, quick to define
     "PIL": ("content/assets.py", "render/"),
+    "polib": ("locales/po.py",),
     "pypdfium2": ("pdfio/",),
     "reportlab": ("render/pdf/",),
     "segno": ("engines/qr.py",),

@@ -75,11 +75,20 @@ def framework_shape(
     prose = Words(language, PROSE, "paragraphs")
     note = optional(Plain(NOTE), "for translators; never printed")
     slug = required(SLUG, "id that never changes: lower-case words joined by hyphens")
+    formerly = optional(
+        ListOf(SLUG, 1, 20, ("id", "ids")),
+        "ids it had before, so that its translations and adaptations are found",
+        (),
+    )
 
-    line_item = Record({"id": slug, "text": required(line, "the text"), "note": note}, _item)
+    line_item = Record(
+        {"id": slug, "formerly": formerly, "text": required(line, "the text"), "note": note},
+        _item,
+    )
     item = Record(
         {
             "id": slug,
+            "formerly": formerly,
             "title": optional(name, "a few words, set in bold before the text"),
             "text": required(prose, "the text"),
             "note": note,
@@ -91,6 +100,7 @@ def framework_shape(
         return Record(
             {
                 "id": slug,
+                "formerly": formerly,
                 "title": required(name, f"name of the {kind}, as printed large"),
                 "line": required(line, "one line that says it in other words"),
                 "definition": required(prose, "what it is, on the back of the card"),
@@ -115,6 +125,7 @@ def framework_shape(
     area = Record(
         {
             "id": slug,
+            "formerly": formerly,
             "title": required(name, "name of the area"),
             "line": required(line, "one line under it"),
             "skills": required(

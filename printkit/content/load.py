@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.content.framework import framework_shape
 from printkit.content.kit import language_of, load_kit
-from printkit.content.model import Asset, Framework
+from printkit.content.model import Asset, By, Change, Framework
 from printkit.content.reader import read_yaml
 from printkit.diagnostics import Diagnostic
 from printkit.files import Files
@@ -25,18 +26,28 @@ def load_framework(
     *,
     motifs: Iterable[str] | None = None,
     warn: list[Diagnostic] | None = None,
+    adaptation: str = "",
 ) -> Framework:
     """Return the framework in ``path``; raises PrintkitError with all problems.
 
     ``motifs`` are the names of the visual alphabet; without them names are not looked up.
-    Findings that do not stop a run are put into ``warn``.
+    ``adaptation`` is the id of one in the folder ``adaptations`` beside it, which is laid
+    on the framework. Findings that do not stop a run are put into ``warn``.
     """
     node, refused = read_yaml(files, path)
-    folder = str(PurePosixPath(path).parent / "assets")
+    folder = PurePosixPath(path).parent
+    by: tuple[By, ...] = ()
+    changes: tuple[Change, ...] = ()
+    if adaptation:
+        from printkit.content.adaptations import lay  # most runs have none
+
+        node, by, changes, found = lay(files, path, node, adaptation)
+        refused = (*refused, *found)
     known = None if motifs is None else tuple(motifs)
-    shape = framework_shape(language_of(node), known, Shelf(files, folder).asset)
+    shape = framework_shape(language_of(node), known, Shelf(files, str(folder / "assets")).asset)
     value, problems = check(shape, node)
-    return settled(value, (*refused, *problems), warn)
+    framework = settled(value, (*refused, *problems), warn)
+    return replace(framework, adaptation=adaptation, adapted=by, changes=changes)
 
 
 class Shelf(Struct, frozen=True):

@@ -15,13 +15,17 @@ from printkit.diagnostics import Span
 
 
 class Text(Struct, frozen=True):
-    """One text: NFC, with the small inline markup as typed (``**strong**``, ``*stress*``)."""
+    """One text: NFC, with the small inline markup as typed (``**strong**``, ``*stress*``).
+
+    ``formerly`` has the keys it had before an id on its way was renamed.
+    """
 
     key: str
     value: str
     lang: str
     span: Span
     note: str = ""
+    formerly: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -100,7 +104,11 @@ class By(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """One decision of an adaptation. ``title`` names the item it is about, for the credit."""
+    """One decision of an adaptation. ``title`` names the item it is about, for the credit.
+
+    ``key`` is the one it is translated by. ``stale`` says that the text it was made
+    against has changed since: what was decided still prints, and is to be looked at.
+    """
 
     kind: Literal["drop", "set", "add", "move"]
     key: str
@@ -109,6 +117,7 @@ class Change(Struct, frozen=True):
     by: By
     date: str
     span: Span
+    stale: bool = False
 
 
 class Item(Struct, frozen=True):
@@ -199,6 +208,8 @@ class Framework(Struct, frozen=True):
     credit: Credit
     span: Span
     assets: tuple[Asset, ...] = ()
+    adaptation: str = ""  # its id, where this is an adapted framework
+    adapted: tuple[By, ...] = ()  # who adapted it, the earliest first
     changes: tuple[Change, ...] = ()  # of adaptations, in order
     draft: bool = False  # every page says that it is one
 

@@ -40,11 +40,13 @@ class YamlSource(Struct, frozen=True):
     """A YAML file; a place is its line and column, counted from 0.
 
     ``remarks`` has what follows an unquoted text on its line, a ``#`` first, and its place,
-    by the place of the text.
+    by the place of the text. ``language`` is what texts are written in, where that is not
+    for the shape to say: this file is laid on another one.
     """
 
     label: str
     typed: bool = False
+    language: str = ""
     remarks: dict[tuple[int, int], tuple[str, tuple[int, int]]] = field(default_factory=dict)
 
     def span(self, place: Any) -> Span:

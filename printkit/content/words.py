@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import product
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -12,7 +13,8 @@ from printkit.content.markup import unclosed
 from printkit.content.model import Text
 from printkit.content.reader import YamlSource
 from printkit.diagnostics import Severity, did_you_mean
-from printkit.shapes import At, Invalid
+from printkit.shapes import At, Invalid, Node
+from printkit.shapes.kinds import former_ids
 from printkit.shapes.scalars import Schema, too_long
 
 Lines = Literal["one", "paragraphs", "wished"]
@@ -64,7 +66,8 @@ class Words(Struct, frozen=True):
         value = self._value(at)
         if isinstance(value, Invalid):
             return value
-        return Text(at.dotted, value, self.lang, at.node.span, note)
+        lang = language_here(at.node) or self.lang
+        return Text(at.dotted, value, lang, at.node.span, note, former_keys(at))
 
     def _value(self, at: At) -> str | Invalid:
         raw = at.node.value
@@ -122,6 +125,23 @@ class Words(Struct, frozen=True):
             "additionalProperties": False,
         }
         return {"anyOf": [text, both]}
+
+
+def language_here(node: Node) -> str:
+    """Return the language a node's own file speaks for it, where it was laid on another's."""
+    return node.source.language if isinstance(node.source, YamlSource) else ""
+
+
+def former_keys(at: At) -> tuple[str, ...]:
+    """Return the keys ``at`` had before an id on its way was renamed (``formerly``)."""
+    steps: list[tuple[str, ...]] = []
+    above: At | None = at
+    while above is not None and above.parent is not None:
+        steps.append((above.name, *former_ids(above.node)) if above.item else (above.name,))
+        above = above.parent
+    if all(len(names) == 1 for names in steps):
+        return ()
+    return tuple(".".join(names) for names in product(*reversed(steps)))[1:]
 
 
 def _remark(at: At) -> None:

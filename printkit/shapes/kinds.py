@@ -222,17 +222,37 @@ def schema_document(shape: Shape[Any], *, title: str, typed: bool) -> Schema:
 
 
 def unique_ids(items: Iterable[At], unit: str) -> None:
-    """Report every id that an earlier item has already."""
+    """Report every id that another item has, or had (``formerly``)."""
     seen: dict[str, Node] = {}
-    for at in items:
+    found = tuple(items)
+    for at in found:
         node = at.node.get("id")
         if node is None or not isinstance(node.value, str):
             continue
         first = seen.setdefault(node.value, node)
         if first is not node:
-            span = first.span
-            message = f"another {unit} has the id {node.value!r}, on line {span.line}"
+            message = f"another {unit} has the id {node.value!r}, {_where(first, node)}"
             at.error("duplicate", message, hint="give each its own id", span=node.span)
+    for at in found:
+        for name, node in former_ids(at.node).items():
+            first = seen.setdefault(name, node)
+            if first is not node:
+                message = f"the id {name!r} is in use, {_where(first, node)}"
+                hint = "'formerly' names ids that nothing has any more"
+                at.key("formerly", node).error("duplicate", message, hint=hint)
+
+
+def former_ids(node: Node) -> dict[str, Node]:
+    """Return the ids an item had before it was renamed, each with its place."""
+    found = node.get("formerly")
+    items = found.value if found is not None and isinstance(found.value, list) else []
+    return {item.value: item for item in items if isinstance(item.value, str)}
+
+
+def _where(node: Node, other: Node) -> str:
+    """Say where ``node`` stands, to a reader who looks at ``other``."""
+    span = node.span
+    return f"on line {span.line}" + (f" of {span.file}" * (span.file != other.span.file))
 
 
 def _failed(at: At, before: int) -> bool:

@@ -539,3 +539,25 @@ def test_the_sample_is_as_small_as_can_be() -> None:
     assert len(load(framework()).areas) == 3
     assert entry("x").startswith("      - id: x\n")
     assert area(1).count("- id: skill") == 4
+
+
+def test_a_renamed_id_keeps_the_keys_it_had() -> None:
+    text = framework().replace(
+        "- id: skill-1-1\n", "- id: hearing\n        formerly: [skill-1-1, ears]\n"
+    )
+    skill = load(text).areas[0].skills[0]
+    assert skill.title.formerly == (
+        "areas.area-1.skills.skill-1-1.title",
+        "areas.area-1.skills.ears.title",
+    )
+    assert skill.practice[0].formerly[1] == "areas.area-1.skills.ears.practice.one.text"
+    assert load(text).areas[0].title.formerly == ()
+
+
+def test_what_an_id_was_before_is_nobody_elses() -> None:
+    text = framework().replace(
+        "- id: skill-1-1\n", "- id: hearing\n        formerly: [skill-1-2]\n"
+    )
+    (line,) = said(text)
+    assert "error[duplicate]: areas[area-1].skills[hearing].formerly: " in line
+    assert "the id 'skill-1-2' is in use, on line" in line
