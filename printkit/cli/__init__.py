@@ -17,6 +17,7 @@ import click
 
 from printkit import __version__
 from printkit.cli.params import LOCALE, PRODUCT, THEME, choosing, verbose
+from printkit.cli.translate import translate
 from printkit.diagnostics import ExitCode, PrintkitError
 
 if TYPE_CHECKING:
@@ -275,6 +276,9 @@ def doctor(obj: dict[str, Any], as_json: bool) -> None:
             click.echo(line)
     report.tell(found.problems)
     sys.exit(ExitCode.OK if found.good else ExitCode.MISSING)
+
+
+cli.add_command(translate)
 
 
 def _project(obj: dict[str, Any]) -> Project:

@@ -1,0 +1,434 @@
+"""Work on catalogues: beginning one, bringing it up to date, saying how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from printkit.build.editions import (
+    catalogue_path,
+    catalogue_tags,
+    edition,
+    read_catalogue,
+)
+from printkit.build.files import shown_path
+from printkit.build.outbox import Outbox
+from printkit.build.plan import Gathering, Request, Sources, Target, plan, read_sources
+from printkit.build.project import Project
+from printkit.build.run import printed
+from printkit.build.translation import Translation, units
+from printkit.diagnostics import (
+    Diagnostic,
+    PrintkitError,
+    Severity,
+    Span,
+    UsageError,
+    did_you_mean,
+)
+from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit
+from printkit.locales.model import Locale
+from printkit.locales.po import FOLDER, path_of, write_po
+from printkit.locales.sync import Changes, is_named, synchronised
+
+if TYPE_CHECKING:
+    from printkit.build import spreadsheet
+
+README: Final = f"{FOLDER}/README.md"
+
+
+class Updated(Struct, frozen=True):
+    """What bringing a catalogue up to date did. ``written`` is False where nothing changed."""
+
+    tag: str
+    path: Path
+    changes: Changes
+    written: bool
+
+
+class Status(Struct, frozen=True):
+    """How far a locale is, for each product and in all."""
+
+    locale: Locale
+    file: str
+    reviewer: str
+    translators: str
+    products: Mapping[str, Mapping[State, int]]
+    all: Mapping[State, int]
+    findings: tuple[Diagnostic, ...]  # each text that is not done, in the file's order
+
+    @property
+    def least(self) -> int:
+        """The least coverage of a product, in per cent."""
+        return min((coverage(counts) for counts in self.products.values()), default=100)
+
+    def facts(self) -> dict[str, Any]:
+        """Return it for a JSON document."""
+        return {
+            "locale": self.locale.tag,
+            "language": self.locale.english,
+            "file": self.file,
+            "translated_by": self.translators,
+            "reviewed_by": self.reviewer,
+            "coverage": coverage(self.all),
+            "texts": dict(self.all),
+            "products": {
+                name: {"coverage": coverage(counts), "texts": dict(counts)}
+                for name, counts in self.products.items()
+            },
+        }
+
+
+def coverage(counts: Mapping[State, int]) -> int:
+    """Return how much is translated and up to date, in whole per cent, rounded down."""
+    total = sum(counts.values())
+    return 100 * (counts["done"] + counts["same"]) // total if total else 100
+
+
+def writable(project: Project) -> Project:
+    """Return the project; raises UsageError where there is none to write into."""
+    if not project.own:
+        raise UsageError(
+            Diagnostic(
+                "project",
+                "there is no project here to translate",
+                hint="`printkit init DIR --locale TAG` makes one",
+            )
+        )
+    return project
+
+
+def start(project: Project, tag: str, translators: str = "") -> tuple[Path, Sources]:
+    """Begin the catalogue of a locale; return its path, and what it was made from.
+
+    Raises UsageError where there is one already, and MissingError where no font has the
+    locale's script: the first page would fail.
+    """
+    sources = read_sources(writable(project))
+    locale = project.locale(tag)
+    if locale.tag == sources.locale.tag:
+        raise UsageError(
+            Diagnostic("locale-tag", f"the content itself is written in {locale.tag}")
+        )
+    if (path := catalogue_path(project, locale)) is not None:
+        raise UsageError(
+            Diagnostic(
+                "po-there",
+                f"there is a translation to {locale.tag} already",
+                Span(project.files.label(path)),
+                hint=f"`printkit translate update {locale.tag}` brings it up to date",
+            )
+        )
+    sources.fonts.pick("sans", locale.script, 400)
+    name = path_of(locale.tag)
+    empty = Catalogue(
+        tag=locale.tag,
+        file=name,
+        headers={"X-Printkit-Translated-By": translators, "X-Printkit-Reviewed-By": ""},
+        comment=_heading(locale),
+    )
+    data, _ = _brought(sources, empty, ())
+    with Outbox(project.root) as outbox:
+        made = outbox.put(name, data)
+        outbox.commit()
+    return made, sources
+
+
+def _heading(locale: Locale) -> str:
+    own = f" ({locale.name})" if locale.name != locale.english else ""
+    return f"{locale.english}{own}. How to translate: {README}"
+
+
+def update(
+    project: Project, tags: Sequence[str] = (), minor: Collection[str] = (), *, dry: bool = False
+) -> tuple[Updated, ...]:
+    """Bring catalogues up to the texts as they are now, all of them if none is named.
+
+    ``minor`` names keys whose translations are right although the source changed. With
+    ``dry`` nothing is written. Raises PrintkitError with all problems, and writes nothing.
+    """
+    sources = read_sources(writable(project))
+    faults = Gathering()
+    found: list[tuple[Catalogue, bytes, Changes]] = []
+    known: set[str] = set()
+    for tag in tags or catalogue_tags(project):
+        catalogue = faults.attempt(lambda tag=tag: read_catalogue(project, project.locale(tag)))  # type: ignore[misc]
+        if catalogue is not None:
+            data, changes = _brought(sources, catalogue, minor)
+            found.append((catalogue, data, changes))
+            known |= catalogue.messages.keys() | set(changes.added)
+    for name in minor if found else ():
+        if name != "*" and not any(is_named(key, (name,)) for key in known):
+            faults.errors.append(_no_key(name, known))
+    faults.settle()
+    results = []
+    with Outbox(project.root) as outbox:
+        for catalogue, data, changes in found:
+            name = _own_name(project, catalogue)
+            old = project.root / name
+            differs = not old.is_file() or old.read_bytes() != data
+            if differs and not dry:
+                outbox.put(name, data)
+            results.append(Updated(catalogue.tag, old, changes, differs))
+        outbox.commit()
+    return tuple(results)
+
+
+def _own_name(project: Project, catalogue: Catalogue) -> str:
+    path = catalogue_path(project, project.locale(catalogue.tag))
+    return path or path_of(catalogue.tag)
+
+
+def _no_key(name: str, known: Iterable[str]) -> PrintkitError:
+    return UsageError(
+        Diagnostic(
+            "unknown-key",
+            f"there is no text {name!r}{did_you_mean(name, known)}",
+            hint="write the msgctxt of an entry, or what it begins with: skills.listening-deeply",
+        )
+    )
+
+
+def _brought(
+    sources: Sources, catalogue: Catalogue, minor: Collection[str]
+) -> tuple[bytes, Changes]:
+    """Return a catalogue's file, up to date, and what changed."""
+    wanted = units_for(sources, catalogue.tag)
+    new, changes = synchronised(wanted.values(), catalogue, minor)
+    framework = sources.framework
+    headers = {
+        "Project-Id-Version": f"{framework.id} {framework.version}",
+        **new.headers,
+        "X-Printkit-Source": f"{framework.id} {framework.version}",
+    }
+    return write_po(replace(new, headers=headers), wanted), changes
+
+
+def units_for(sources: Sources, tag: str) -> dict[str, Unit]:
+    """Return the texts to translate for a locale, by key, in reading order."""
+    return {unit.key: unit for unit in units(sources.framework, sources.kit, tag)}
+
+
+def status(project: Project, tags: Sequence[str] = ()) -> tuple[Status, ...]:
+    """Return how far locales are, all that have a catalogue if none is named."""
+    sources = read_sources(project)
+    faults = Gathering()
+    found = []
+    targets = _one_of_each(plan(project, sources, Request()))
+    keys = {target.product: printed(sources, target) for target in targets}
+    for tag in tags or catalogue_tags(project):
+        one = faults.attempt(lambda tag=tag: edition(project, sources, tag))  # type: ignore[misc]
+        if one is not None and one.translation is not None:
+            found.append(_status(one, one.translation, keys))
+    faults.settle()
+    return tuple(found)
+
+
+def _one_of_each(targets: Iterable[Target]) -> tuple[Target, ...]:
+    return tuple({target.product: target for target in reversed(tuple(targets))}.values())[::-1]
+
+
+def _status(
+    sources: Sources, translation: Translation, keys: Mapping[str, frozenset[str]]
+) -> Status:
+    catalogue = translation.catalogue
+    told = [
+        _finding(translation, key, translation.catalogue.find(unit), found)
+        for key, unit in translation.units.items()
+        if (found := translation.states[key]) not in PRINTS or found == "stale"
+    ]
+    return Status(
+        locale=sources.locale,
+        file=catalogue.file,
+        reviewer=catalogue.reviewer,
+        translators=catalogue.translators,
+        products={name: translation.count(printed) for name, printed in keys.items()},
+        all=translation.count(),
+        findings=(*told, *translation.told),
+    )
+
+
+def _finding(
+    translation: Translation, key: str, message: Message | None, found: State
+) -> Diagnostic:
+    """Return what is to be done with one text."""
+    catalogue, unit = translation.catalogue, translation.units[key]
+    span = message.span if message else Span(catalogue.file)
+    source = _short(unit.source)
+    said = {
+        "missing": f"not translated: {source!r}",
+        "unsure": f"marked 'needs work': {source!r}",
+        "stale": f"{_short(message.basis)!r} is now {source!r}" if message else "",
+    }
+    code = "untranslated" if found == "missing" else found
+    return Diagnostic(code, said[found], span, key, severity=Severity.WARNING)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:58].rstrip()}…"
+
+
+def lines(found: Sequence[Status]) -> Iterable[str]:
+    """Yield a locale and its products a line each, as in ``poster  98 %  (1 stale)``."""
+    width = max((len(name) for one in found for name in one.products), default=0)
+    for one in found:
+        locale = one.locale
+        own = f", {locale.name}" if locale.name != locale.english else ""
+        signed = f"reviewed by {one.reviewer}" if one.reviewer else "unreviewed"
+        yield f"{locale.tag}  {locale.english}{own}  ({signed})"
+        for name, counts in one.products.items():
+            rest = ", ".join(
+                f"{counts[state]} {state}"
+                for state in STATES
+                if state not in ("done", "same") and counts[state]
+            )
+            yield f"  {name:{width}}  {coverage(counts):3} %{f'  ({rest})' if rest else ''}"
+
+
+def where(path: Path) -> str:
+    """Return a path as the reader would type it."""
+    return shown_path(path)
+
+
+class Imported(Struct, frozen=True):
+    """What a spreadsheet brought: how many texts of which kind, and what to say of them."""
+
+    tag: str
+    path: Path
+    new: int
+    changed: int
+    cleared: int  # said to be right as they are
+    kept: int
+    findings: tuple[Diagnostic, ...]
+
+
+def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Path:
+    """Write a catalogue as ``xlsx``, ``csv`` or, without translations, ``pot``; return its path.
+
+    What has no catalogue yet is written with empty translations.
+    """
+    from printkit.build import spreadsheet
+
+    sources = read_sources(project)
+    locale = project.locale(tag)
+    path = catalogue_path(project, locale)
+    catalogue = (
+        read_catalogue(project, locale) if path else Catalogue(locale.tag, path_of(locale.tag))
+    )
+    wanted = units_for(sources, locale.tag)
+    if kind == "pot":
+        bare = replace(catalogue, messages={}, obsolete={}, tag="", headers={}, comment="")
+        data = write_po(synchronised(wanted.values(), bare)[0], wanted)
+    elif kind == "csv":
+        data = spreadsheet.write_csv(wanted, catalogue, {})
+    else:
+        data = spreadsheet.write_xlsx(wanted, catalogue, locale, {}, {})
+    target = out or Path.cwd() / f"{locale.tag}.{kind}"
+    with Outbox(target.parent) as outbox:
+        made = outbox.put(target.name, data)
+        outbox.commit()
+    return made
+
+
+def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -> Imported:
+    """Take the translations of a spreadsheet into its catalogue, by key.
+
+    Empty cells change nothing. Raises PrintkitError with every cell that must not be
+    printed as it is, or that somebody else has changed in the catalogue meanwhile; nothing
+    is written then, nor with ``dry``.
+    """
+    from printkit.build import proofread, spreadsheet
+
+    label = shown_path(file)
+    if file.suffix.lower() != ".xlsx":
+        raise UsageError(
+            Diagnostic(
+                "spreadsheet",
+                f"only .xlsx files can be imported, and this is {file.suffix or 'none'}",
+                Span(label),
+                hint=f"a PO file goes into {FOLDER}/ as it is",
+            )
+        )
+    sources = read_sources(writable(project))
+    filled = spreadsheet.read_xlsx(file, label)
+    locale = project.locale(tag or filled.tag or file.stem)
+    path = catalogue_path(project, locale)
+    catalogue = (
+        read_catalogue(project, locale)
+        if path
+        else Catalogue(locale.tag, path_of(locale.tag), comment=_heading(locale))
+    )
+    wanted = units_for(sources, locale.tag)
+    messages = dict(synchronised(wanted.values(), catalogue)[0].messages)
+    findings: list[Diagnostic] = []
+    counts = dict.fromkeys(("new", "changed", "cleared", "kept"), 0)
+    for row in filled.rows:
+        unit = wanted.get(row.key)
+        span = Span(label, row.line, spreadsheet.TEXT)
+        if unit is None:
+            message = "the content has no such text any more, so it was passed over"
+            findings.append(
+                Diagnostic("spreadsheet", message, span, row.key, severity=Severity.WARNING)
+            )
+            continue
+        old = messages[row.key]
+        new, kind, fault = _taken(row, unit, old)
+        if fault:
+            findings.append(
+                Diagnostic("spreadsheet", fault, span, row.key,
+                           f"look at both, and export the sheet anew: it is {old.text!r} there")
+            )  # fmt: skip
+            continue
+        counts[kind] += 1
+        if kind in ("new", "changed"):
+            _, found = proofread.read(
+                unit, new, locale, sources.framework.credit.protected, sources.locale.tag
+            )
+            findings += spreadsheet.told_of(filled.rows, label, found)
+        messages[row.key] = new
+    if any(map(spreadsheet.is_error, findings)):
+        raise PrintkitError(findings)
+    headers = dict(catalogue.headers)
+    for name, value in (
+        ("X-Printkit-Translated-By", filled.translators),
+        ("X-Printkit-Reviewed-By", filled.reviewer),
+    ):
+        headers[name] = value or headers.get(name, "")
+    data, _ = _brought(sources, replace(catalogue, messages=messages, headers=headers), ())
+    target = project.root / (path or path_of(locale.tag))
+    if not dry:
+        with Outbox(project.root) as outbox:
+            outbox.put(path or path_of(locale.tag), data)
+            outbox.commit()
+    return Imported(locale.tag, target, findings=tuple(findings), **counts)
+
+
+def _taken(row: spreadsheet.Row, unit: Unit, old: Message) -> tuple[Message, str, str]:
+    """Return a message as a row has it, what kind of change that is, and what forbids it."""
+    from printkit.build import spreadsheet
+
+    note = row.note or old.comment
+    touched = spreadsheet.mark(row.text) != row.as_given
+    if not row.text or not touched:
+        if row.state == spreadsheet.DONE and old.fuzzy and row.source == unit.source:
+            return replace(old, fuzzy=False, previous="", comment=note), "cleared", ""
+        if row.state == spreadsheet.NEEDS_WORK and old.text and not old.fuzzy:
+            return replace(old, fuzzy=True, previous="", comment=note), "changed", ""
+        return replace(old, comment=note), "kept", ""
+    if row.text == old.text:
+        return replace(old, comment=note), "kept", ""
+    if old.text and spreadsheet.mark(old.text) != row.as_given:
+        return old, "", "it was changed in the sheet, and otherwise in the catalogue meanwhile"
+    older = row.source != unit.source  # the sheet was made before the source changed
+    new = replace(
+        old,
+        text=row.text,
+        fuzzy=older or row.state == spreadsheet.NEEDS_WORK,
+        previous=row.source if older else "",
+        comment=note,
+    )
+    return new, "changed" if old.text else "new", ""
