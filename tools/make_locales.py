@@ -4,12 +4,13 @@
     python tools/make_locales.py FOLDER     uses packages already unpacked in FOLDER
 
 The file holds what a language tag implies and nothing more: the likely script of every
-language, the direction of every script, names, and digits.
+language, the direction of every script, names, digits, dates and how a list is said.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -18,7 +19,13 @@ from pathlib import Path
 from typing import Any
 
 VERSION = "48.2.0"
-PACKAGES = ("cldr-core", "cldr-localenames-full", "cldr-numbers-full")
+PACKAGES = (
+    "cldr-core",
+    "cldr-localenames-full",
+    "cldr-numbers-full",
+    "cldr-dates-full",
+    "cldr-misc-full",
+)
 TARGET = Path(__file__).parent.parent / "printkit" / "locales" / "data.json"
 
 
@@ -120,6 +127,78 @@ def digits_of(
     return digits, dict(sorted(native.items())), shorter
 
 
+def locales_of(folder: Path, package: str, file: str) -> dict[str, Any]:
+    """Return a file of every locale that is a language with a script, a region or both.
+
+    Plain English is the world's, not that of the United States, which are ``en-US``.
+    """
+    root = folder / f"{package}-{VERSION}" / "main"
+    found = {}
+    for entry in sorted(root.iterdir()):
+        if re.fullmatch("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", entry.name):
+            path = entry / file
+            if path.exists():
+                found[entry.name] = json.loads(path.read_text("utf-8"))["main"][entry.name]
+    found["en-US"] = found["en"]
+    found["en"] = found.pop("en-001")
+    return {name: found[name] for name in sorted(found) if name != "und"}
+
+
+def pruned(table: dict[str, str], plain: dict[str, str]) -> dict[str, str]:
+    """Return what differs from the language's own entry, or its script's."""
+    result = {}
+    for name, value in table.items():
+        language, *rest = name.split("-")
+        shorter = [name.rpartition("-")[0]] if len(rest) == 2 else []
+        if not rest or len(rest[-1]) != 4 or plain.get(language) == rest[0]:
+            shorter += [language] if rest else []
+        held = next((table[other] for other in shorter if other in table), "")
+        if value != held:
+            result[name] = value
+    return result
+
+
+def dates_of(
+    folder: Path, plain: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str], str]:
+    """Return the names of months, the patterns of a month and of a day, and the usual ones.
+
+    Names are those within a date and, where they differ, after them those of a month alone.
+    """
+    months, patterns = {}, {}
+    root = json.loads(
+        (folder / f"cldr-dates-full-{VERSION}" / "main/und/ca-gregorian.json").read_text("utf-8")
+    )["main"]["und"]["dates"]["calendars"]["gregorian"]
+    nameless = root["months"]["format"]["wide"]
+    for name, facts in locales_of(folder, "cldr-dates-full", "ca-gregorian.json").items():
+        calendar = facts["dates"]["calendars"]["gregorian"]
+        within, alone = (calendar["months"][kind]["wide"] for kind in ("format", "stand-alone"))
+        if within == nameless:
+            continue  # CLDR has no names: the date stays ISO
+        own = [within[str(n)] for n in range(1, 13)]
+        other = [alone[str(n)] for n in range(1, 13)]
+        months[name] = "|".join(own + (other if other != own else []))
+        era = f"'{calendar['eras']['eraAbbr']['1']}'"
+        month = calendar["dateTimeFormats"]["availableFormats"]["yMMMM"]
+        day = calendar["dateFormats"]["long"]
+        patterns[name] = f"{month}|{day}".replace("G", era)
+    usual = "MMMM y|d MMMM y"
+    # The usual pattern is said only where the language has another.
+    found = pruned(patterns, plain)
+    found = {n: p for n, p in found.items() if "-" in n or p != usual}
+    return pruned(months, plain), found, usual
+
+
+def lists_of(folder: Path, plain: dict[str, str]) -> tuple[dict[str, str], str]:
+    """Return how two things, more of them, and the last one are joined: "and"."""
+    found = {}
+    for name, facts in locales_of(folder, "cldr-misc-full", "listPatterns.json").items():
+        patterns = facts["listPatterns"]["listPattern-type-standard"]
+        found[name] = "|".join(patterns[key] for key in ("2", "middle", "end"))
+    usual = "{0}, {1}|{0}, {1}|{0}, {1}"
+    return {n: p for n, p in pruned(found, plain).items() if "-" in n or p != usual}, usual
+
+
 def gather(folder: Path) -> dict[str, Any]:
     likely = read(folder, "cldr-core", "supplemental/likelySubtags.json")
     plain, regional = scripts_of(likely["supplemental"]["likelySubtags"])
@@ -136,6 +215,9 @@ def gather(folder: Path) -> dict[str, Any]:
     systems = read(folder, "cldr-core", "supplemental/numberingSystems.json")
     numeric = systems["supplemental"]["numberingSystems"]
     digits, native, preferred = digits_of(folder, plain, numeric)
+
+    months, patterns, usual_pattern = dates_of(folder, plain)
+    lists, usual_list = lists_of(folder, plain)
 
     by_script: dict[str, list[str]] = {}
     for language, script in sorted(plain.items()):
@@ -155,6 +237,9 @@ def gather(folder: Path) -> dict[str, Any]:
         "native": native,
         "preferred": " ".join(preferred),
         "aliases": aliases_of(languages),
+        "months": months,
+        "dates": {"": usual_pattern, **patterns},
+        "lists": {"": usual_list, **lists},
     }
 
 

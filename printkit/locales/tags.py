@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from printkit.diagnostics import Diagnostic, PrintkitError, did_you_mean
+from printkit.locales.data import data, likely_script
 from printkit.locales.model import Locale
 
 _ORDER: Final = (
@@ -55,12 +55,11 @@ def parse_locale(tag: str) -> Locale:
     if parts.tag in _PSEUDO:
         return _PSEUDO[parts.tag]
     script = _script(tag, parts)
-    data = _data()
     return Locale(
         tag=parts.tag,
         language=parts.language,
         script=script,
-        direction="rtl" if script in data["rtl"].split() else "ltr",
+        direction="rtl" if script in data()["rtl"].split() else "ltr",
         name=_autonym(parts.language, script),
         english=_english(parts.language, script),
         digits=_digits_asked(tag, parts, script),
@@ -83,19 +82,24 @@ def digits(number: int, locale: Locale) -> str:
     text = str(number)
     if locale.digits == "latn":
         return text
-    own = _data()["digits"][_own_digits(locale.language, locale.script)]
+    own = data()["digits"][_own_digits(locale.language, locale.script)]
     return "".join(own[int(letter)] if letter.isdigit() else letter for letter in text)
 
 
 def expected_digits(locale: Locale) -> Literal["latn", "native"]:
     """Return which digits CLDR names as the usual ones: Devanagari for Marathi, Latin for Hindi."""
-    preferred = _data()["preferred"].split()
+    preferred = data()["preferred"].split()
     language, script, region = locale.language, locale.script, locale.region
-    usual = script == _likely(language, region)
+    usual = script == likely_script(language, region)
     tags = [f"{language}-{script}"]
     if usual:
         tags += [language, f"{language}-{region}"]
     return "native" if any(name in preferred for name in tags) else "latn"
+
+
+def with_digits(locale: Locale, wanted: Literal["latn", "native", "auto"]) -> Locale:
+    """Return the locale with the digits asked for; ``auto`` takes those CLDR names as usual."""
+    return replace(locale, digits=expected_digits(locale) if wanted == "auto" else wanted)
 
 
 # -- The tag --------------------------------------------------------------------------------
@@ -173,7 +177,7 @@ def _malformed(tag: str, why: str, language: str = "") -> PrintkitError:
 
 def _modern(parts: _Parts) -> _Parts:
     """Put today's code for one that was replaced: ``iw`` is ``he``, ``hin`` is ``hi``."""
-    newer = _data()["aliases"].get(parts.language)
+    newer = data()["aliases"].get(parts.language)
     if newer is None:
         return parts
     said = _split(newer)
@@ -188,28 +192,8 @@ def _modern(parts: _Parts) -> _Parts:
 # -- What follows from it -------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    import json  # here, because --help has no use for it
-
-    text = Path(__file__).with_name("data.json").read_text("utf-8")
-    data: dict[str, Any] = json.loads(text)
-    return data
-
-
-def _likely(language: str, region: str = "") -> str:
-    """Return the script the language is most often written in there, "" if unknown."""
-    data = _data()
-    regional: str | None = data["regional"].get(f"{language}-{region}")
-    if regional:
-        return regional
-    scripts: dict[str, str] = data["scripts"]
-    wanted = f" {language} "  # looked for in the text: a table of 7,000 would take longer to make
-    return next((s for s, languages in scripts.items() if wanted in f" {languages} "), "")
-
-
 def _script(tag: str, parts: _Parts) -> str:
-    known = _data()["known"]
+    known = data()["known"]
     if parts.script:
         # Qaaa to Qabx are for private use and well-formed; a font has to be named for them.
         if parts.script not in known and not re.fullmatch("Qa[ab][a-z]", parts.script):
@@ -222,7 +206,7 @@ def _script(tag: str, parts: _Parts) -> str:
                 )
             )
         return _ONE_ALPHABET.get(parts.script, parts.script)
-    script = _likely(parts.language, parts.region)
+    script = likely_script(parts.language, parts.region)
     if not script:
         raise PrintkitError(
             Diagnostic(
@@ -236,37 +220,35 @@ def _script(tag: str, parts: _Parts) -> str:
 
 def _autonym(language: str, script: str) -> str:
     """Return the language's name for itself in this script, else its English name."""
-    names = _data()["autonyms"]
+    names = data()["autonyms"]
     own = names.get(f"{language}-{script}")
-    if own is None and script == _likely(language):
+    if own is None and script == likely_script(language):
         own = names.get(language)
     return own or _english(language, script)
 
 
 def _english(language: str, script: str) -> str:
     """Return "Punjabi", or "Punjabi (Arabic)" where the script is not the usual one."""
-    data = _data()
-    name: str = data["english"].get(language, language)
-    if script in (_likely(language), ""):
+    name: str = data()["english"].get(language, language)
+    if script in (likely_script(language), ""):
         return name
-    return f"{name} ({data['known'].get(script, script)})"
+    return f"{name} ({data()['known'].get(script, script)})"
 
 
 def _code_for(name: str) -> str:
     """Return the code of a language given by its English name, "" if there is none."""
-    english: dict[str, str] = _data()["english"]
+    english: dict[str, str] = data()["english"]
     return next((code for code, full in english.items() if full.lower() == name), "")
 
 
 def _own_digits(language: str, script: str) -> str:
     """Return CLDR's name for the language's own digits in this script."""
-    data = _data()
-    native: dict[str, str] = data["native"]
+    native: dict[str, str] = data()["native"]
     own = native.get(f"{language}-{script}")
-    if own is None and script == _likely(language):
+    if own is None and script == likely_script(language):
         own = native.get(language)
     own = own or script.lower()
-    return own if own in data["digits"] else "latn"
+    return own if own in data()["digits"] else "latn"
 
 
 def _digits_asked(tag: str, parts: _Parts, script: str) -> Literal["latn", "native"]:
