@@ -89,23 +89,29 @@ def _name(page: Page, number: int) -> str:
 
 
 def _missing(scene: Scene, credit: Credit) -> Iterator[str]:
-    credited = {placed.page for placed in scene.credits}
+    said = [(placed.page, squash(plain(placed.text))) for placed in scene.credits]
+    source = [squash(plain(text.value)) for text in (credit.line, credit.short) if text]
+    credited = {page for page, text in said if any(one in text for one in source)}
     for pages in page_sets(scene):
         if credited.isdisjoint(pages):
             page = scene.pages[pages[0]]
             yield f"{_name(page, pages[0])} carries no credit"
-    line = squash(plain(credit.line.value))
-    if not any(line in squash(plain(placed.text)) for placed in scene.credits):
+    if not any(source[0] in text for _, text in said):
         yield "no page carries the whole credit line of the content"
+    for notice in credit.chain:
+        if not any(squash(plain(notice.value)) in text for _, text in said):
+            yield f"no page says {_short(plain(notice.value))!r}, which the credit says"
 
 
 def _wording(placed: PlacedCredit, credit: Credit) -> Iterator[str]:
     said = squash(plain(placed.text))
-    known = [plain(text.value) for text in (credit.line, credit.short) if text]
-    meant = next((text for text in known if squash(text) in said), None)
-    if meant is None:
+    known = [plain(text.value) for text in (*credit.whole, credit.short) if text]
+    meant = [text for text in known if squash(text) in said]
+    if not meant:
         yield "the credit does not say what the content says"
-    names = {name for name in credit.protected if meant is None or name in meant}
+    names = {
+        name for name in credit.protected if not meant or any(name in text for text in meant)
+    }
     for name in sorted(names | set(placed.protected)):
         if squash(name) not in said:
             yield f"the credit does not name {name!r}, letter for letter"
@@ -152,7 +158,7 @@ def _run_faults(
     boxes = glyph_boxes(mark, fonts)
     box = enclosing(boxes)
     if box is None:
-        if run.text.strip():
+        if squash(run.text):
             yield "the credit is drawn without glyphs"
         return
     least = max(placed.minimum, SMALLEST_NASTALIQ if "Nastaliq" in run.font.name else SMALLEST)

@@ -21,6 +21,8 @@ from printkit.scene.walk import tagged
 if TYPE_CHECKING:
     from printkit.fonts.library import FontLibrary
 
+_WORD: Final = re.compile(r"[^\W\d]+|\d+")  # marks part words here, which does no harm
+
 # What could hide ink that is drawn; the renderer writes none of it.
 _VEIL: Final = re.compile(
     rb"<[^>]*\s((?:fill-)?opacity|display|visibility|mask|filter|style|class)="
@@ -68,15 +70,16 @@ def check_svg(data: bytes, scene: Scene, page: int, fonts: FontLibrary) -> None:
     facts = read_svg(data)
     _raise(
         f"in the credit of the SVG of page {page + 1}, {fault}"
-        for fault in svg_faults(facts, "credit", scene, page, tags[0], fonts)
+        for fault in svg_faults(facts, "credit", scene, page, tags, fonts)
     )
 
 
 def _says(text: str, placed: PlacedCredit, scene: Scene) -> bool:
     """Return whether what PDFium reads on a page holds a credit.
 
-    It turns the words of a second direction around ("community Q" in a line of Urdu), so
-    there each word is looked for by itself; that all stand in their places, the ink tells.
+    It turns the words of a second direction around ("community Q" and "0.1v" in a line of
+    Urdu), so there each word and number is looked for by itself; that all stand in their
+    places, the ink tells.
     """
     meant = plain(placed.text)
     if _read(meant) in _read(text):
@@ -85,7 +88,8 @@ def _says(text: str, placed: PlacedCredit, scene: Scene) -> bool:
     if len({node.direction for node in nodes if isinstance(node, GlyphRun)}) < 2:
         return False
     letters = _letters(text)
-    return all(_letters(word) in letters for word in meant.split())
+    words = _WORD.findall(meant)
+    return all(_letters(word) in letters for word in words)
 
 
 def _letters(text: str) -> str:

@@ -278,6 +278,14 @@ def _credit_shape(language: str, note: Field) -> Record[Credit]:
         },
         lambda v, at: Permission(v["statement"], v["where"], v["seen"]),
     )
+    notice = Record(
+        {
+            "id": required(SLUG, "id of the notice, such as 'ngo-x-2026'"),
+            "text": required(prose, "who did what, where and when, as printed"),
+            "note": note,
+        },
+        lambda v, at: v["text"],
+    )
     return Record(
         {
             "line": required(Words(language, LINE), "the whole credit, as its owners ask for it"),
@@ -292,6 +300,11 @@ def _credit_shape(language: str, note: Field) -> Record[Credit]:
             "placeholder": optional(FLAG, "yes while the address is not the real one", False),
             "permission": required(permission, "the owners' permission"),
             "wording": optional(prose, "whose words these are"),
+            "chain": optional(
+                ListOf(notice, 0, 40, ("notice", "notices"), ids=True),
+                "who translated and adapted it before you, in order; add to it, never take away",
+                (),
+            ),
             "note": note,
         },
         _credit,
@@ -383,7 +396,7 @@ def _credit(v: dict[str, Any], at: At) -> Credit:
         )
     return Credit(
         v["line"], v["short"], v["protected"], v["source_url"], placeholder, v["permission"],
-        v["wording"],
+        v["wording"], v["chain"],
     )  # fmt: skip
 
 

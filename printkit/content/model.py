@@ -92,6 +92,14 @@ class Credit(Struct, frozen=True):
     permission: Permission
     wording: Text | None = None  # whose words these are
     chain: tuple[Text, ...] = ()  # who translated and adapted it: added to, never taken from
+    unreviewed: Text | None = None  # "translation not yet checked", until a reader has signed
+    contributors: tuple[str, ...] = ()  # who is named in the chain, for the files' own records
+    original: Text | None = None  # the whole line as its owners wrote it, where it is translated
+
+    @property
+    def whole(self) -> tuple[Text, ...]:
+        """The line and the chain: what no copy may be without."""
+        return (self.line, *self.chain)
 
 
 class By(Struct, frozen=True):

@@ -7,12 +7,18 @@ geometry for right-to-left locales. Text, digits and QR codes are moved, never m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
+from msgspec.structs import replace
+
+from printkit.content.markup import plain
 from printkit.content.model import Asset, Entry, Op, Text
 from printkit.diagnostics import Diagnostic, PrintkitError
 from printkit.engines.model import Job, Product
 from printkit.engines.motifs import beads
 from printkit.geometry import Outline, Rect, Sides, Size, Transform
+from printkit.locales.dates import written_date
+from printkit.locales.tags import digits
 from printkit.scene.model import (
     Align,
     Frame,
@@ -153,14 +159,38 @@ class Draft:
     def version(self) -> Text:
         """Return version, language and date as they are printed."""
         content = self.job.framework
-        # Isolated: beside right-to-left letters year and month would change places.
-        date = f"\u2066{content.date}\u2069" if self.rtl else content.date
         return self.job.kit.say(
             "credit.version",
             version=content.version,
             language=self.job.locale.name,
-            date=date,
+            date=written_date(content.date, self.job.locale),
         )
+
+    def credits(self) -> tuple[Text, ...]:
+        """Return the lines of the credit: the source, whose words these are, and the chain."""
+        credit = self.job.framework.credit
+        return (credit.line, *([credit.wording] if credit.wording else []), *self.chain())
+
+    def chain(self) -> tuple[Text, ...]:
+        """Return the credit's chain, one text for all that it says in one language.
+
+        So it takes as few lines of type as it can.
+        """
+        chain = self.job.framework.credit.chain
+        return tuple(
+            replace(
+                some[0],
+                key=" ".join(text.key for text in some),
+                value=" ".join(text.value for text in some),
+            )
+            for some in (list(group) for _, group in groupby(chain, lambda text: text.lang))
+        )
+
+    def number(self, number: int, style: Style) -> Block:
+        """Compose a number in the locale's digits; Latin ones are those of Latin text."""
+        locale = self.job.locale
+        lang = "en" if locale.digits == "latn" else None
+        return self.typesetter.set(digits(number, locale), style, lang=lang)
 
     def address(self) -> Text:
         """Return the source's address as printed, or the note that it is to follow."""
@@ -174,6 +204,11 @@ class Draft:
         """Note that texts stand on a page; ``Board.text`` does so by itself."""
         for text in texts:
             self.printed |= dict.fromkeys(text.key.split())
+
+    def rights(self) -> tuple[Text, ...]:
+        """Return what the files' own records say of rights: the credit and the permission."""
+        credit = self.job.framework.credit
+        return (*credit.whole, credit.permission.statement)
 
     def drop(self, sentence: str) -> None:
         """Note what this size had to leave out; the run tells it."""
@@ -201,6 +236,10 @@ class Draft:
             version=content.version,
             credit=content.credit.line.value,
             source_url="" if content.credit.placeholder else content.credit.source_url,
+            contributors=content.credit.contributors,
+            rights=" ".join(plain(text.value) for text in self.rights()),
+            original=content.credit.original.value if content.credit.original else "",
+            original_lang=content.credit.original.lang if content.credit.original else "",
         )
         scene = Scene(
             pages=tuple(board.finish() for board in self._boards),
@@ -359,8 +398,13 @@ class Board:
         ink: Ink | None = None,
         align: Align | None = None,
     ) -> StructNode:
-        """Place a credit line; the guard finds it by its tag and checks it."""
+        """Place a line of the credit; the guard finds it by its tag and checks it.
+
+        Whose words these are is no part of what the guard asks for, and is only placed.
+        """
         node = self.text(block, x, baseline, width, ink=ink, align=align, text=text)
+        if text is self.draft.job.framework.credit.wording:
+            return node
         names = self.draft.job.framework.credit.protected
         self.draft.add_credit(
             PlacedCredit(

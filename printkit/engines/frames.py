@@ -7,7 +7,7 @@ fill, which is also how a rule is drawn. Frames stand in the file in reading ord
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,6 +58,7 @@ SCHEMA = EngineSchema(
         "bend": "length",  # radius of that turn
         "hangs": "text",  # its top follows this frame up when that has room below its text
         "clear": "length",  # from the foot of that text
+        "stands": "text",  # its foot follows these frames up when a credit or imprint grows
         "slot": "text",  # which logo: source, partner or adapter
     },
 )
@@ -87,6 +88,7 @@ class _Frames:
 
     def make(self) -> Product:
         self.check()
+        self.frames = self.standing()
         texts = self.texts()
         self.frames = self.hanging(texts)
         lists = self.lists()
@@ -131,6 +133,9 @@ class _Frames:
             hangs = _get(frame, "hangs")
             if hangs and hangs not in self.layout.frames:
                 self.fault(frame, f"there is no frame {hangs!r} to hang on", "")
+            for name in str(_get(frame, "stands") or "").split():
+                if name not in self.layout.frames:
+                    self.fault(frame, f"there is no frame {name!r} to stand on", "")
             if joins and joins not in self.layout.frames:
                 self.fault(frame, f"there is no frame {joins!r} to join", "")
 
@@ -164,6 +169,27 @@ class _Frames:
             for (frame, text), block in zip(members, fitted.blocks, strict=True):
                 result[frame.name] = _Set(text, block)
         return result
+
+    def standing(self) -> tuple[FrameBox, ...]:
+        """Return the frames, those that stand on a credit moved up as far as that grows.
+
+        A credit has all the lines it needs. A list keeps its top, and gives of its height.
+        """
+        grown = {
+            frame.name: max(0, _tall(self.credits(frame)) - frame.box.height)
+            for frame in self.frames
+            if _kind(frame) in ("credit", "imprint")
+        }
+        result: list[FrameBox] = []
+        moved: dict[str, Length] = {}
+        for frame in reversed(self.frames):  # what stands on another is above it
+            on = str(_get(frame, "stands") or "").split()
+            up = max((moved.get(name, 0) + grown.get(name, 0) for name in on), default=0)
+            moved[frame.name] = up
+            box = frame.box
+            top = box.y if _kind(frame) == "list" else box.y - up
+            result.append(replace(frame, box=Rect.of(box.x, top, box.right, box.bottom - up)))
+        return tuple(reversed(result))
 
     def hanging(self, texts: Mapping[str, _Set]) -> tuple[FrameBox, ...]:
         """Return the frames, those that hang on others moved up to where these really end.
@@ -328,32 +354,33 @@ class _Frames:
         return any(_get(frame, "joins") == name for frame in self.frames)
 
     def credit(self, board: Board, frame: FrameBox) -> list[StructNode]:
-        """Set the credit and whose words these are, on the foot of the frame."""
-        style = self.layout.styles[frame.style or "credit"]
-        credit = self.job.framework.credit
-        texts = [credit.line, *([credit.wording] if credit.wording else [])]
-        even = bool(_get(frame, "balance"))
-        blocks = [self.draft.set(text, style, frame.box.width, balance=even) for text in texts]
-        y = frame.box.bottom - _foot(blocks)
+        """Set the lines of the credit on the foot of the frame."""
+        return self.lines(frame, board.credit)
+
+    def imprint(self, board: Board, frame: FrameBox) -> list[StructNode]:
+        """Set permission, version and address, on the foot of the frame."""
+        return self.lines(frame, board.text)
+
+    def lines(self, frame: FrameBox, place: Callable[..., StructNode]) -> list[StructNode]:
+        found = self.credits(frame)
+        y = frame.box.bottom - _foot([block for _, block in found])
         nodes: list[StructNode] = []
-        for text, block in zip(texts, blocks, strict=True):
-            place = board.credit if text is credit.line else board.text
+        for text, block in found:
             nodes.append(place(block, frame.box.x, y, frame.box.width, text=text))
             y += block.last_baseline + block.leading
         return nodes
 
-    def imprint(self, board: Board, frame: FrameBox) -> list[StructNode]:
-        """Set permission, version and address, on the foot of the frame."""
-        style = self.layout.styles[frame.style or "licence"]
-        permission = self.job.framework.credit.permission
-        texts = [permission.statement, self.draft.version(), self.draft.address()]
-        blocks = [self.draft.set(text, style, frame.box.width) for text in texts]
-        y = frame.box.bottom - _foot(blocks)
-        nodes: list[StructNode] = []
-        for text, block in zip(texts, blocks, strict=True):
-            nodes.append(board.text(block, frame.box.x, y, frame.box.width, text=text))
-            y += block.last_baseline + block.leading
-        return nodes
+    def credits(self, frame: FrameBox) -> list[tuple[Text, Block]]:
+        """Return the texts of a credit or an imprint, composed."""
+        texts: tuple[Text, ...] = self.draft.credits()
+        if _kind(frame) == "imprint":
+            permission = self.job.framework.credit.permission
+            texts = (permission.statement, self.draft.version(), self.draft.address())
+        style = self.layout.styles[
+            frame.style or ("licence" if _kind(frame) == "imprint" else "credit")
+        ]
+        even = bool(_get(frame, "balance"))
+        return [(t, self.draft.set(t, style, frame.box.width, balance=even)) for t in texts]
 
     def code(self, board: Board, frame: FrameBox) -> StructNode:
         """Draw the QR code: its dark modules fill the frame, its quiet zone lies around it."""
@@ -408,6 +435,12 @@ def _rise(block: Block) -> Length:
 
 def _rung(style: Style, rung: float) -> Style:
     return replace(style, size=max(style.minimum, round(style.size * rung)))
+
+
+def _tall(lines: Sequence[tuple[Text, Block]]) -> Length:
+    """Return from the top of the first line to the last baseline of a credit."""
+    blocks = [block for _, block in lines]
+    return _foot(blocks) + max(blocks[0].cap, -blocks[0].lines[0].top)
 
 
 def _foot(blocks: Sequence[Block]) -> Length:

@@ -15,6 +15,7 @@ from printkit.content.model import Item, Text
 from printkit.diagnostics import Diagnostic, PrintkitError, Span, did_you_mean
 from printkit.engines.model import Job
 from printkit.layout.model import FrameBox
+from printkit.locales.dates import written_date
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 
@@ -76,7 +77,7 @@ def _said(job: Job, key: str) -> Text:
         title=" ".join(content.title.value.split()),
         version=content.version,
         language=job.locale.name,
-        date=content.date,
+        date=written_date(content.date, job.locale),
         url=content.credit.source_url,
     )
 

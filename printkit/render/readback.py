@@ -7,7 +7,7 @@ PDFium takes from the embedded outlines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from printkit.geometry import Rect, Transform, enclosing
@@ -57,15 +57,17 @@ def inked_clusters(
     """Return the clusters of a tag's text that leave ink, in paint order."""
     return tuple(
         cluster
-        for run, transform in _runs(scene, page, tag)
+        for run, transform in _runs(scene, page, (tag,))
         for cluster in _run_clusters(run, transform, fonts)
     )
 
 
-def inked_glyphs(scene: Scene, page: int, tag: TagId, fonts: FontLibrary) -> tuple[InkedGlyph, ...]:
-    """Return the glyphs of a tag's text that leave ink, in paint order."""
+def inked_glyphs(
+    scene: Scene, page: int, tags: Collection[TagId], fonts: FontLibrary
+) -> tuple[InkedGlyph, ...]:
+    """Return the glyphs of some tags' texts that leave ink, in paint order."""
     result: list[InkedGlyph] = []
-    for run, transform in _runs(scene, page, tag):
+    for run, transform in _runs(scene, page, tags):
         face = fonts.face(run.font)
         unit = run.size / face.upem
         stretch = (transform.a**2 + transform.b**2) ** 0.5
@@ -89,14 +91,19 @@ def inked_glyphs(scene: Scene, page: int, tag: TagId, fonts: FontLibrary) -> tup
 
 
 def svg_faults(
-    facts: SvgFacts, role: str, scene: Scene, page: int, tag: TagId, fonts: FontLibrary
+    facts: SvgFacts,
+    role: str,
+    scene: Scene,
+    page: int,
+    tags: Collection[TagId],
+    fonts: FontLibrary,
 ) -> Iterator[str]:
-    """Yield how the groups of ``role`` in a picture differ from a tag's text in the scene.
+    """Yield how the groups of ``role`` in a picture differ from their tags' texts in the scene.
 
     Nothing when every glyph is there, in its order, at its place, in its size and ink.
     """
     drawn = [glyph for block in facts.blocks if block.role == role for glyph in block.glyphs]
-    wanted = inked_glyphs(scene, page, tag, fonts)
+    wanted = inked_glyphs(scene, page, tags, fonts)
     if len(drawn) != len(wanted):
         yield f"{len(drawn)} glyphs are drawn where {len(wanted)} should be"
         return
@@ -139,8 +146,10 @@ def pdf_faults(facts: PdfPage, wanted: Iterable[InkedCluster]) -> Iterator[str]:
             yield f"{cluster.text!r} is drawn but reads {''.join(here)!r}"
 
 
-def _runs(scene: Scene, page: int, tag: TagId) -> Iterator[tuple[GlyphRun, Transform]]:
-    for placed in tagged(scene, page, tag):
+def _runs(
+    scene: Scene, page: int, tags: Collection[TagId]
+) -> Iterator[tuple[GlyphRun, Transform]]:
+    for placed in tagged(scene, page, *tags):
         if isinstance(placed.node, GlyphRun):
             yield placed.node, placed.transform
 

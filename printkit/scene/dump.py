@@ -36,11 +36,12 @@ def dump(scene: Scene) -> str:
 def _scene(scene: Scene) -> Iterator[str]:
     about = scene.metadata
     yield f"scene {about.lang} {about.direction} {about.title!r}"
-    for name in ("subject", "author", "version", "credit", "source_url"):
+    for name in ("subject", "author", "version", "credit", "source_url", "rights", "original"):
         if value := getattr(about, name):
             yield f"  {name} {value!r}"
-    if about.keywords:
-        yield f"  keywords {', '.join(about.keywords)}"
+    for name in ("keywords", "contributors"):
+        if several := getattr(about, name):
+            yield f"  {name} {', '.join(several)}"
     for symbol in scene.symbols:
         yield f"symbol {symbol.id} {_box(symbol.box)}"
         yield from _nodes(symbol.nodes, 1)

@@ -198,6 +198,10 @@ class Metadata(Struct, frozen=True):
     version: str = ""
     credit: str = ""
     source_url: str = ""
+    contributors: tuple[str, ...] = ()  # who translated and adapted
+    rights: str = ""  # the credit, its chain and the permission, in ``lang``
+    original: str = ""  # the credit as its owners wrote it, where ``credit`` is a translation
+    original_lang: str = ""
 
 
 class Frame(Struct, frozen=True):

@@ -87,13 +87,13 @@ def walk(scene: Scene) -> Iterator[tuple[int, Leaf, Transform]]:
         yield page, node, transform
 
 
-def tagged(scene: Scene, page: int, tag: TagId) -> tuple[Placed, ...]:
-    """Return the leaves of a page that carry ``tag``, or stand in a symbol used with it."""
+def tagged(scene: Scene, page: int, *tags: TagId) -> tuple[Placed, ...]:
+    """Return the leaves of a page that carry one of ``tags``, or stand in a symbol used so."""
     symbols = symbol_table(scene)
     return tuple(
         Placed(page, node, transform, found)
         for node, transform, found in leaves(scene.pages[page].nodes, symbols)
-        if found == tag
+        if found in tags
     )
 
 

@@ -8,12 +8,14 @@ from pathlib import Path as FilePath
 import pytest
 from msgspec.structs import replace
 
+from printkit.build.chain import with_chain
 from printkit.build.credit import inspect, page_sets, squash
 from printkit.build.files import project_files
 from printkit.build.plan import Sources, Target, read_sources
 from printkit.build.project import Project, Settings
 from printkit.build.readback import check_pdf, check_svg
 from printkit.build.run import compose
+from printkit.content.model import By
 from printkit.diagnostics import PrintkitError, Span
 from printkit.geometry import Rect, Transform
 from printkit.paths import rectangle
@@ -300,6 +302,109 @@ def test_a_pdf_that_says_the_credit_elsewhere_is_stopped(scene: Scene, sample: S
     moved = mutated(scene, lambda run: replace(run, baseline=run.baseline - mm(30)))
     with pytest.raises(PrintkitError, match="is not drawn at its place"):
         check_pdf(render_pdf(moved, sample.fonts, {}), scene, sample.fonts)
+
+
+# -- the chain -----------------------------------------------------------------------------
+
+ADAPTER = By("NGO X", "Pune, India", "2026")
+
+
+@pytest.fixture(scope="module")
+def chained(sample: Sources) -> Sources:
+    framework = with_chain(
+        sample.framework,
+        sample.kit,
+        sample.locale,
+        translators="A. Kulkarni",
+        adapted=ADAPTER,
+        reviewed=False,
+        translated=True,
+    )
+    return replace(sample, framework=framework)
+
+
+@pytest.fixture(scope="module")
+def sheet(chained: Sources) -> Scene:
+    return compose(chained, Target("sheet", "A3", "colour", "en"))[0].scene
+
+
+def notice(scene: Scene) -> int:
+    return next(n for n, one in enumerate(scene.credits) if "NGO X" in one.text)
+
+
+def chain_first(scene: Scene) -> Scene:
+    """Return the scene with its chain where the mutations look for a credit."""
+    here = notice(scene)
+    some = scene.credits
+    return replace(scene, credits=(some[here], *some[:here], *some[here + 1 :]))
+
+
+@pytest.mark.parametrize(("product", "size"), PRODUCTS)
+def test_the_chain_is_on_every_product(chained: Sources, product: str, size: str) -> None:
+    scene = compose(chained, Target(product, size, "colour", "en"))[0].scene
+    assert said(scene, chained) == ""
+    drawn = " ".join(credit.text for credit in scene.credits)
+    for text in chained.framework.credit.chain:
+        assert text.value in drawn
+
+
+def test_a_chain_that_is_not_placed_is_stopped(sheet: Scene, chained: Sources) -> None:
+    here = notice(sheet)
+    without = replace(sheet, credits=(*sheet.credits[:here], *sheet.credits[here + 1 :]))
+    faults = said(without, chained)
+    assert "no page says 'Adapted by NGO X, Pune, India" in faults
+    assert faults.count("no page says") == len(chained.framework.credit.chain)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda run: None, "the credit is not drawn"),
+        (lambda run: replace(run, ink=WHITE), "contrast of 1.0"),
+        (lambda run: replace(run, x=-run.width), "leaves the safe area"),
+        (lambda run: replace(run, size=pt(5)), "it needs"),
+        (
+            lambda run: replace(run, text=run.text.replace("NGO", "NG0")),
+            "is not the one that was meant",
+        ),
+    ],
+    ids=["dropped", "white", "off-page", "small", "altered"],
+)
+def test_a_chain_that_is_lost_in_ink_is_stopped(
+    sheet: Scene, chained: Sources, change: Callable[[GlyphRun], Node | None], fault: str
+) -> None:
+    assert fault in said(mutated(chain_first(sheet), change), chained)
+
+
+def test_a_covered_chain_is_stopped(sheet: Scene, chained: Sources) -> None:
+    scene = chain_first(sheet)
+    cover = Path(rectangle(box_of_first_run(scene)), fill=WHITE)
+    assert "painted over the credit" in said(covered(scene, cover), chained)
+
+
+def test_a_chain_alone_is_no_credit(sheet: Scene, chained: Sources) -> None:
+    alone = replace(sheet, credits=(sheet.credits[notice(sheet)],))
+    assert "carries no credit" in said(alone, chained)
+
+
+def test_the_chain_is_read_back_from_pdf_and_svg(sheet: Scene, chained: Sources) -> None:
+    from printkit.render.pdf import render_pdf
+
+    check_pdf(render_pdf(sheet, chained.fonts, {}), sheet, chained.fonts)
+    check_svg(render_svg(sheet, chained.fonts, {})[0], sheet, 0, chained.fonts)
+    lost = mutated(chain_first(sheet), lambda run: None)
+    with pytest.raises(PrintkitError, match="cannot be read in the PDF"):
+        check_pdf(render_pdf(lost, chained.fonts, {}), sheet, chained.fonts)
+    with pytest.raises(PrintkitError, match="glyphs are drawn where"):
+        check_svg(render_svg(lost, chained.fonts, {})[0], sheet, 0, chained.fonts)
+
+
+def test_records_name_who_came_after(sheet: Scene, chained: Sources) -> None:
+    about = sheet.metadata
+    assert about.contributors == ("A. Kulkarni", "NGO X")
+    assert "Adapted by NGO X, Pune, India, 2026." in about.rights
+    assert about.rights.startswith(chained.framework.credit.line.value)
+    assert b"<dc:contributor>NGO X</dc:contributor>" in render_svg(sheet, chained.fonts, {})[0]
 
 
 # -- other scripts -------------------------------------------------------------------------

@@ -70,9 +70,8 @@ def boxes(plan: PosterPlan) -> Iterator[tuple[str, Rect]]:
             yield f"{disc.entry.id} line", ink(disc.line, "centre")
     for number, prompt in enumerate(plan.footer.prompts):
         yield f"prompt {number}", ink(prompt, "start")
-    yield "credit", ink(plan.footer.credit, "start")
-    if plan.footer.wording:
-        yield "wording", ink(plan.footer.wording, "start")
+    for placed in plan.footer.credits:
+        yield placed.text.key, ink(placed, "start")
     for number, item in enumerate(plan.footer.licence):
         yield f"licence {number}", ink(item, "end")
     yield "qr", plan.footer.qr

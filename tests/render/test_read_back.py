@@ -110,7 +110,7 @@ def test_a_long_line_does_not_drift_in_readers_that_cut_widths(library: FontLibr
 def test_every_glyph_is_drawn_in_the_svg(lang: str, library: FontLibrary) -> None:
     scene = samples.text_scene(lang)
     facts = read_svg(render_svg(scene, library, {})[0])
-    assert list(svg_faults(facts, "P", scene, 0, 1, library)) == []
+    assert list(svg_faults(facts, "P", scene, 0, (1,), library)) == []
     (block,) = facts.blocks
     assert plain(block.label) == plain(samples.TEXTS[lang])
 
@@ -147,7 +147,7 @@ def test_a_credit_drawn_otherwise_is_noticed_whatever_its_label_says(
     assert list(pdf_faults(page, inked_clusters(scene, 0, 7, library)))
     (picture,) = render_svg(other, library, samples.ASSETS)
     facts = read_svg(picture)
-    assert list(svg_faults(facts, "credit", scene, 0, 7, library))
+    assert list(svg_faults(facts, "credit", scene, 0, (7,), library))
 
 
 def test_a_credit_drawn_as_meant_passes(
@@ -155,7 +155,7 @@ def test_a_credit_drawn_as_meant_passes(
 ) -> None:
     page = read_pdf(pdf, characters={0}).pages[0]
     assert list(pdf_faults(page, inked_clusters(scene, 0, 7, library))) == []
-    assert list(svg_faults(read_svg(svg), "credit", scene, 0, 7, library)) == []
+    assert list(svg_faults(read_svg(svg), "credit", scene, 0, (7,), library)) == []
 
 
 def test_an_outline_changed_in_the_svg_is_noticed(
@@ -165,7 +165,7 @@ def test_an_outline_changed_in_the_svg_is_noticed(
     outline = read_svg(svg).blocks[-1].glyphs[0].outline
     assert library.face(font).extents(gid)
     broken = svg.replace(outline.encode(), b"m0 0h1")
-    assert list(svg_faults(read_svg(broken), "credit", scene, 0, 7, library)) == [
+    assert list(svg_faults(read_svg(broken), "credit", scene, 0, (7,), library)) == [
         f"glyph {n} has another outline"
         for n, glyph in enumerate(drawn_glyphs(svg, "credit"), 1)
         if glyph == (font, gid)

@@ -9,16 +9,11 @@ from __future__ import annotations
 from printkit.diagnostics import PrintkitError
 from printkit.engines.cards.backs import draw_back, plan_backs
 from printkit.engines.cards.category import category_back, category_front, plan_lists
+from printkit.engines.cards.credit import credit_back, credit_front, credit_id, plan_credit
 from printkit.engines.cards.deck import SCHEMA, Deck
-from printkit.engines.cards.extras import (
-    cover_back,
-    cover_front,
-    instruction_back,
-    instruction_front,
-    plan_steps,
-)
 from printkit.engines.cards.fronts import attitude_front, skill_front
-from printkit.engines.cards.plan import COVER, INSTRUCTION, plan_fronts
+from printkit.engines.cards.plan import INSTRUCTION, plan_fronts
+from printkit.engines.cards.play import instruction_back, instruction_front, plan_steps
 from printkit.engines.model import Job, Product
 from printkit.scene.model import StructNode
 
@@ -37,13 +32,19 @@ def make(job: Job) -> Product:
     backs = plan_backs(deck)
     lists = plan_lists(deck)
     steps = plan_steps(deck)
+    credits = plan_credit(deck, lists.border)
     if draft.problems:
         raise PrintkitError(draft.problems)
 
     def card(id: str, front: list[StructNode], back: list[StructNode]) -> None:
         draft.structure.append(StructNode("Sect", kids=(*front, *back), entry=id))
 
-    card(COVER, cover_front(deck, COVER, fronts), cover_back(deck, COVER, lists.border))
+    for number in range(len(credits.cards)):
+        card(
+            credit_id(number),
+            credit_front(deck, number, fronts),
+            credit_back(deck, number, credits),
+        )
     card(
         INSTRUCTION,
         instruction_front(deck, INSTRUCTION, fronts),

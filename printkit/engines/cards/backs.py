@@ -55,6 +55,12 @@ def plan_backs(deck: Deck) -> BackPlan:
     """Return the plan of all backs; what does not fit becomes the draft's problems."""
     planner = _Planner(deck)
     held = max(len(entry.practice) for entry in planner.entries)
+    if deck.content.credit.unreviewed and deck.give_credit(1):
+        # Only where no other text gives way for the note.
+        plan = planner.plan(1.0, 1.0, min(held, int(deck.value("practice"))))
+        if plan is not None:
+            return plan
+        deck.give_credit(0)
     for practice in range(min(held, int(deck.value("practice"))), -1, -1):
         for body, question in _rungs():
             plan = planner.plan(body, question, practice)

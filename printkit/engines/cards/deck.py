@@ -108,6 +108,7 @@ class Deck:
         self.thread_y = round(self.value("thread-height") * self.height)
         self.weight = self.length("thread")
         self.keyline = self.weight // 14 if layout.theme.keyline else 0
+        self.more_lines = 0  # the short credit may take so many more than it needs
         self._credit: tuple[Text, Block] | None = None
 
     # -- measures --------------------------------------------------------------------------
@@ -202,7 +203,7 @@ class Deck:
         """Return an area's marker about the origin, its number optically in the middle."""
         shape = self.area(number).marker
         back = marker(shape, 0, 0, r, ground)
-        block = self.draft.typesetter.set(str(number + 1), self.style(role), lang="en")
+        block = self.draft.number(number + 1, self.style(role))
         box = self.ink_box(block)
         shift = round(MARKER_DIGIT_SHIFT.get(shape, 0.0) * r)
         runs = block.place(-box.centre.x, shift - box.centre.y, block.width, ink=ink, align="start")
@@ -335,17 +336,35 @@ class Deck:
         return Rect.of(box.x, box.y, self.width - self.layout.safe.right, box.bottom)
 
     def credit(self) -> tuple[Text, Block]:
-        """Return the short credit, with the version where that takes no more lines.
+        """Return the short credit, with what takes no more lines.
 
-        Where it takes two, they part at its own points, or else are balanced.
+        That is the note that a translation is not yet checked, and the version. Where it
+        takes two lines, they part at its own points, or else are balanced.
         """
         if self._credit is None:
             short = self.content.credit.short
-            full = replace(short, value=f"{short.value} · v{self.content.version}")
-            lines = len(self._credit_block(short).lines)
-            found = [(text, self._credit_block(text)) for text in (full, short)]
+            note = self.content.credit.unreviewed
+            version = f" · v{self.content.version}"
+            notes = [f" · {note.value}"] if note and note.lang == short.lang else []
+            ends = [*(version + end for end in notes), *notes, version, ""]
+            lines = len(self._credit_block(short).lines) + self.more_lines
+            texts = [
+                replace(
+                    short,
+                    key=f"{short.key} {note.key}" if note and note.value in end else short.key,
+                    value=short.value + end,
+                )
+                for end in ends
+            ]
+            found = ((text, self._credit_block(text)) for text in texts)
             self._credit = next(one for one in found if len(one[1].lines) <= lines)
         return self._credit
+
+    def give_credit(self, more: int) -> bool:
+        """Let the short credit take ``more`` lines; return whether it says more with them."""
+        before = self.credit()[0]
+        self.more_lines, self._credit = more, None
+        return self.credit()[0] != before
 
     def _credit_block(self, text: Text) -> Block:
         width = self.credit_box().width

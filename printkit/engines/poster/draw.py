@@ -138,7 +138,7 @@ class Painter:
             self.board.paths(edge)
         self.board.paths(marker(inks.marker, x, y, r, inks.thread))
         style = self.plan.tier.styles.get("number") or self.layout.styles["number"]
-        digit = self.draft.typesetter.set(str(area.index + 1), style, lang="en")
+        digit = self.draft.number(area.index + 1, style)
         shift = round(MARKER_DIGIT_SHIFT.get(inks.marker, 0.0) * r)
         middle = y + shift - (digit.ink_top + digit.ink_bottom) // 2
         width = 2 * r
@@ -213,7 +213,7 @@ class Painter:
         return StructNode("Sect", kids=tuple(parts), entry=disc.entry.id)
 
     def _footer(self) -> StructNode:
-        plan, board, content = self.plan.footer, self.board, self.draft.job.framework
+        plan, board = self.plan.footer, self.board
         left = round(self.layout.values["margin"])
         rule = Rect(
             left,
@@ -223,12 +223,11 @@ class Painter:
         )
         board.rect(rule, fill=self.inks["ink"])
         kids = [self._say(item, "P") for item in plan.prompts]
-        credit = plan.credit
-        kids.append(
-            board.credit(credit.block, credit.x, credit.baseline, credit.width, content.credit.line)
-        )
-        below = (plan.wording, *plan.licence) if plan.wording else plan.licence
-        kids += [self._say(item, "P") for item in below]
+        kids += [
+            board.credit(one.block, one.x, one.baseline, one.width, one.text)
+            for one in plan.credits
+        ]
+        kids += [self._say(item, "P") for item in plan.licence]
         for slot, box in plan.logos:
             board.frame(f"logo-{slot}", box)
             kids += board.logo(slot, box)

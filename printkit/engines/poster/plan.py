@@ -138,8 +138,7 @@ class HeaderPlan(Struct, frozen=True):
 class FooterPlan(Struct, frozen=True):
     top: Length
     prompts: tuple[Placed, ...]
-    credit: Placed
-    wording: Placed | None  # whose words these are
+    credits: tuple[Placed, ...]  # the source, whose words these are, the chain
     licence: tuple[Placed, ...]
     qr: Rect
     logos: tuple[tuple[str, Rect], ...] = ()  # slots with a logo, and their boxes

@@ -116,18 +116,8 @@ def footer(measure: Measure, tier: Tier) -> FooterPlan:
     # Only a logo that is there takes room from the credit.
     free = min([room, *(box.x - mm(6) for _, box in logos)])
     width = min(frame.width, free - frame.x)
-    credit = measure.draft.set(content.credit.line, measure.style(tier, "credit"), width)
-    wording = None
-    credit_baseline = bottom - credit.last_baseline - credit.style.size // 4
-    if content.credit.wording:
-        block = measure.draft.set(content.credit.wording, measure.style(tier, "credit"), width)
-        baseline = bottom - block.last_baseline - block.style.size // 4
-        wording = Placed(block, frame.x, baseline, width, content.credit.wording)
-        # By ink: the leading of high letters would raise the footer for nothing.
-        inks = credit.ink_bottom - credit.last_baseline + block.style.size // 6 - block.ink_top
-        apart = min(credit.leading, max(round(1.25 * block.style.size), inks))
-        credit_baseline = baseline - max(apart, inks) - credit.last_baseline
-    credit_top = credit_baseline - max(credit.cap, -credit.ink_top)
+    credits = _credits(measure, tier, frame.x, width, bottom)
+    credit_top = credits[0].baseline - max(credits[0].block.cap, -credits[0].block.ink_top)
     left = layout.box("prompts").x
     standing = min([credit_top, *(box.y for _, box in logos)])
     # Nearer to their rule than to the credit, by their baseline and by their ink.
@@ -143,8 +133,26 @@ def footer(measure: Measure, tier: Tier) -> FooterPlan:
         head = top + mm(7.5) + rise
         prompts = tuple(replace(item, baseline=head) for item in prompts)
         licence = _level(licence, head)
-    line = Placed(credit, frame.x, credit_baseline, width, content.credit.line)
-    return FooterPlan(top, prompts, line, wording, licence, square, logos)
+    return FooterPlan(top, prompts, credits, licence, square, logos)
+
+
+def _credits(
+    measure: Measure, tier: Tier, left: Length, width: Length, bottom: Length
+) -> tuple[Placed, ...]:
+    """Return the lines of the credit, from the top down, standing on ``bottom``."""
+    result: list[Placed] = []
+    for text in reversed(measure.draft.credits()):
+        block = measure.draft.set(text, measure.style(tier, "credit"), width)
+        baseline = bottom - block.last_baseline - block.style.size // 4
+        if result:
+            lower = result[-1]
+            # By ink: the leading of high letters would raise the footer for nothing.
+            size = block.style.size
+            inks = block.ink_bottom - block.last_baseline + size // 6 - lower.block.ink_top
+            apart = min(block.leading, max(round(1.25 * size), inks))
+            baseline = lower.baseline - max(apart, inks) - block.last_baseline
+        result.append(Placed(block, left, baseline, width, text))
+    return tuple(reversed(result))
 
 
 def _licence(measure: Measure, tier: Tier, right: Length, bottom: Length) -> tuple[Placed, ...]:

@@ -157,16 +157,13 @@ class Sheet:
         start, end = m.foot_widths
         credits, imprint = m.foot_blocks(page, pages)
         nodes: list[StructNode] = []
-        for lines, x, width in (
-            (credits, frame.x, start),
-            (imprint, m.qr_box.x - m.v("foot-gap") - end, end),
+        for lines, x, width, place in (
+            (credits, frame.x, start, board.credit),
+            (imprint, m.qr_box.x - m.v("foot-gap") - end, end, board.text),
         ):
             baselines = m.foot_lines([block for _, block in lines])
             for (text, block), y in zip(lines, baselines, strict=True):
-                if text is self.content.credit.line:
-                    nodes.append(board.credit(block, x, y, width, text))
-                else:
-                    nodes.append(board.text(block, x, y, width, text=text))
+                nodes.append(place(block, x, y, width, text=text))
         for slot, box in m.logos:
             board.frame(f"logo-{slot}", box)
             nodes += board.logo(slot, box)

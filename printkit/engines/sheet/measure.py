@@ -320,8 +320,7 @@ class Measures:
     @cached_property
     def foot_line(self) -> Length:
         """Return the last baseline of a side: what hangs below it is still in the safe area."""
-        credit = self.content.credit
-        last = [(credit.wording or credit.line, "credit"), (self.imprint(1, 2)[-1], "imprint")]
+        last = [(self.draft.credits()[-1], "credit"), (self.imprint(1, 2)[-1], "imprint")]
         hangs = [self.draft.set(text, self.style(style)).ink_bottom for text, style in last]
         paper = self.layout.page.height - self.layout.safe.bottom
         return min(self.layout.box("credit").bottom, paper - max(hangs))
@@ -331,7 +330,10 @@ class Measures:
         credit = self.content.credit
         text = self.draft.version()
         if pages > 1:
-            side = self.kit.say("sheet.page", page=page, pages=pages)
+            locale = self.draft.job.locale
+            side = self.kit.say(
+                "sheet.page", page=digits(page, locale), pages=digits(pages, locale)
+            )
             text = replace(text, value=f"{text.value} · {side.value}")
         return (text, credit.permission.statement, self.draft.address())
 
@@ -339,11 +341,12 @@ class Measures:
         self, page: int, pages: int
     ) -> tuple[list[tuple[Text, Block]], list[tuple[Text, Block]]]:
         """Return the credit's lines at the start side, and the imprint's at the end."""
-        credit = self.content.credit
         start, end = self.foot_widths
-        lines = [credit.line] + ([credit.wording] if credit.wording else [])
         return (
-            [(text, self.draft.set(text, self.style("credit"), start)) for text in lines],
+            [
+                (text, self.draft.set(text, self.style("credit"), start))
+                for text in self.draft.credits()
+            ],
             [
                 (text, self.draft.set(text, self.style("imprint"), end))
                 for text in self.imprint(page, pages)

@@ -153,4 +153,7 @@ def _info(about: Metadata) -> dict[str, str]:
         "Version": about.version,
         "Credit": about.credit,
         "Source": about.source_url,
+        "Contributor": "; ".join(about.contributors),
+        "Rights": about.rights,
+        "Original": about.original,
     }

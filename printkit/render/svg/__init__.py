@@ -108,18 +108,20 @@ def _about(scene: Scene, page: Page) -> Iterator[Element]:
 def _metadata(about: Metadata, title: str) -> Element:
     """Return the picture's record: Dublin Core in RDF, as drawing programs read it."""
     work = Element("rdf:Description", {"rdf:about": ""})
-    for name, value in (
-        ("title", title),
-        ("creator", about.author),
-        ("description", about.subject),
-        ("rights", about.credit),
-        ("source", about.source_url),
-        ("language", about.lang),
-        ("subject", ", ".join(about.keywords)),
-        ("identifier", about.version),
+    for name, value, lang in (
+        ("title", title, ""),
+        ("creator", about.author, ""),
+        *(("contributor", name, "") for name in about.contributors),
+        ("description", about.subject, ""),
+        ("rights", about.rights or about.credit, about.lang),
+        ("rights", about.original, about.original_lang),
+        ("source", about.source_url, ""),
+        ("language", about.lang, ""),
+        ("subject", ", ".join(about.keywords), ""),
+        ("identifier", about.version, ""),
     ):
         if value:
-            work.add(text_element(f"dc:{name}", value))
+            work.add(text_element(f"dc:{name}", value, {"xml:lang": lang} if lang else None))
     spaces = {
         "xmlns:rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "xmlns:dc": "http://purl.org/dc/elements/1.1/",

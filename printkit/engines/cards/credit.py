@@ -1,0 +1,303 @@
+"""The credit card: the source, who came after it, what they changed, and the code.
+
+It is as many cards as that takes. Nothing is left out of it but the note that asks to keep
+it with the deck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from printkit.content.model import Change, Text
+from printkit.diagnostics import Diagnostic
+from printkit.engines import qr
+from printkit.engines.board import Board
+from printkit.engines.cards.deck import Deck
+from printkit.engines.cards.drawings import bundle
+from printkit.engines.cards.fronts import above_text, write
+from printkit.engines.cards.heads import foot_line, head_baseline, head_ground
+from printkit.engines.cards.measure import below
+from printkit.engines.cards.plan import COVER, FrontPlan
+from printkit.geometry import Rect
+from printkit.locales.lists import listed
+from printkit.scene.model import Path, StructNode, TagId
+from printkit.text.model import Block
+from printkit.units import Length, format_mm
+
+CHANGES = {"drop": "dropped", "add": "added", "set": "reworded", "move": "moved"}
+
+
+class Piece(Struct, frozen=True):
+    """A text of the credit, composed. ``guarded``: no file is made without it."""
+
+    text: Text
+    block: Block
+    guarded: bool = False
+    leads: bool = False  # never the last on its card
+
+
+class CreditPlan(Struct, frozen=True):
+    """What stands on each credit card, with first baselines; the first has the code."""
+
+    cards: tuple[tuple[tuple[Piece, Length], ...], ...]
+    logos: tuple[tuple[str, Rect], ...]
+    border: Length
+
+
+# -- planning ------------------------------------------------------------------------------
+
+
+def plan_credit(deck: Deck, border: Length) -> CreditPlan:
+    """Return the credit cards; what does not fit becomes a problem of the draft.
+
+    ``border`` is where their heads end, as on the backs of categories.
+    """
+    box = deck.layout.box("back")
+    _, code = _code_box(deck)
+    rest = deck.credit_top() - 2 * deck.length("panel-gap") // 3
+    rooms = (code.y, rest)
+    pieces = _pieces(deck, deck.content.credit.chain)
+    cards = _flow(deck, pieces, border, rooms)
+    if len(cards) > 1:
+        # One text takes fewer lines than many.
+        dense = _pieces(deck, deck.draft.chain())
+        fewer = _flow(deck, dense, border, rooms)
+        if len(fewer) < len(cards):
+            pieces, cards = dense, fewer
+    logos = deck.draft.logos(box.right, rooms[0])
+    if logos:
+        free = min(place.y for _, place in logos) - deck.length("panel-gap") // 2
+        beside = _flow(deck, pieces, border, (free, rest))
+        if len(beside) == len(cards):
+            cards, rooms = beside, (free, rest)
+        else:
+            logos = ()
+            deck.tell("the credit card without its logos")
+    about = Piece(deck.say("credit.about"), _note(deck, deck.say("credit.about")))
+    more = _flow(deck, [*pieces, about], border, rooms)
+    if len(more) == len(cards):
+        cards = more
+    else:
+        deck.tell("the credit card without the note to keep it with the deck")
+    return CreditPlan(tuple(tuple(card) for card in cards), logos, border)
+
+
+def _pieces(deck: Deck, chain: Sequence[Text]) -> list[Piece]:
+    credit, draft = deck.content.credit, deck.draft
+    width = deck.layout.box("back").width
+    line = draft.set(credit.line, deck.style("full-credit"), width, balance=True)
+    notes = [credit.permission.statement, *([credit.wording] if credit.wording else [])]
+    return [
+        Piece(credit.line, line, guarded=True),
+        *(Piece(text, _note(deck, text), guarded=True) for text in chain),
+        *(Piece(text, _note(deck, text)) for text in notes),
+        *_changes(deck),
+    ]
+
+
+def _note(deck: Deck, text: Text) -> Block:
+    width = deck.layout.box("back").width
+    return deck.draft.set(text, deck.style("note"), width, balance=True)
+
+
+def _changes(deck: Deck) -> Iterator[Piece]:
+    """Yield what adaptations left out, added, reworded and moved, by title."""
+    changes = deck.content.changes
+    if not changes:
+        return
+    head = deck.say("credit.changes")
+    yield Piece(
+        head, deck.draft.set(head, deck.style("ask"), deck.layout.box("back").width), leads=True
+    )
+
+    def kind(change: Change) -> int:
+        return list(CHANGES).index(change.kind)
+
+    for number, some in groupby(sorted(changes, key=kind), kind):
+        titles = dict.fromkeys(" ".join(change.title.value.split()) for change in some)
+        text = deck.say(
+            f"credit.change-{list(CHANGES.values())[number]}",
+            titles=listed(tuple(titles), deck.job.locale),
+        )
+        yield Piece(text, _note(deck, text))
+
+
+def _flow(
+    deck: Deck, pieces: Sequence[Piece], border: Length, rooms: tuple[Length, Length]
+) -> list[list[tuple[Piece, Length]]]:
+    """Return the pieces card by card with first baselines.
+
+    ``rooms`` are where texts have to end on the first card and on the others. Where that
+    saves a card, the first text gives some of the paper above it. A text too long for any
+    card is parted between its lines; the credit itself never is.
+    """
+    endless = deck.height * 100
+    ((*_, last),) = _fill(deck, pieces, border, (endless, endless), 0)
+    lift = _end(*last) - rooms[0]
+    if lift > round(0.4 * deck.length("panel-gap")):
+        lift = 0
+    return _fill(deck, pieces, border, rooms, max(0, lift))
+
+
+def _fill(
+    deck: Deck,
+    pieces: Sequence[Piece],
+    border: Length,
+    rooms: tuple[Length, Length],
+    lift: Length,
+) -> list[list[tuple[Piece, Length]]]:
+    cards: list[list[tuple[Piece, Length]]] = [[]]
+    rest = list(pieces)
+    while rest:
+        piece, card = rest.pop(0), cards[-1]
+        room = rooms[0] if len(cards) == 1 else rooms[1]
+        y = _next(deck, border, card, piece) - (0 if card else lift)
+        wanted = _end(piece, y)
+        if piece.leads and rest:
+            wanted = _end(rest[0], _next(deck, border, [*card, (piece, y)], rest[0]))
+        if wanted <= room:
+            card.append((piece, y))
+        elif card:
+            rest.insert(0, piece)
+            cards.append([])
+        elif not piece.guarded and len(piece.block.lines) > 1 and not piece.leads:
+            spare = room - y - piece.block.descent
+            count = max(1, min(1 + spare // piece.block.leading, len(piece.block.lines) - 1))
+            upper, lower = _parted(piece, count)
+            card.append((upper, y))
+            rest.insert(0, lower)
+            cards.append([])
+        else:
+            card.append((piece, y))
+            deck.draft.problems.append(_overset(deck, piece, wanted - room))
+    return cards
+
+
+def _next(
+    deck: Deck, border: Length, card: Sequence[tuple[Piece, Length]], piece: Piece
+) -> Length:
+    gap = deck.length("panel-gap")
+    if not card:
+        return border + round(0.85 * gap) + deck.rise(piece.block)
+    before, y = card[-1]
+    return y + below(before.block, piece.block, round((0.6 if piece.leads else 0.3) * gap))
+
+
+def _end(piece: Piece, y: Length) -> Length:
+    return y + piece.block.last_baseline + piece.block.descent
+
+
+def _parted(piece: Piece, count: int) -> tuple[Piece, Piece]:
+    lines = piece.block.lines
+    return tuple(
+        replace(
+            piece,
+            text=replace(piece.text, value=" ".join(line.text for line in some)),
+            block=replace(piece.block, lines=some),
+        )
+        for some in (lines[:count], lines[count:])
+    )  # type: ignore[return-value]
+
+
+def _overset(deck: Deck, piece: Piece, short: Length) -> Diagnostic:
+    return Diagnostic(
+        "overset",
+        f"the credit needs {format_mm(short)} more height than the back of "
+        f"{deck.draft.where} has",
+        piece.text.span,
+        piece.text.key,
+        hint="take a larger card; the credit is never made smaller",
+    )
+
+
+# -- drawing -------------------------------------------------------------------------------
+
+
+def credit_id(number: int) -> str:
+    return COVER if number == 0 else f"{COVER}-{number + 1}"
+
+
+def credit_front(deck: Deck, number: int, plan: FrontPlan) -> list[StructNode]:
+    """Draw the deck's own front: its title, under all its threads."""
+    board = deck.draft.page(f"{credit_id(number)}-front")
+    board.paths(bundle(deck, above_text(deck, COVER, plan)))
+    nodes = write(deck, board, COVER, plan, deck.ink, deck.ink, role="H2" if number else "H1")
+    text = deck.draft.version()
+    block = deck.draft.set(text, deck.style("note"))
+    column = deck.layout.box("text")
+    baseline = foot_line(deck, block)
+    ink = deck.layout.inks["label"]
+    nodes.append(board.text(block, column.x, baseline, column.width, ink=ink, text=text))
+    return nodes
+
+
+def credit_back(deck: Deck, number: int, plan: CreditPlan) -> list[StructNode]:
+    """Draw a credit card's texts; on the first the code, on the others the short credit."""
+    draft = deck.draft
+    board = draft.page(f"{credit_id(number)}-back")
+    box = deck.layout.box("back")
+    on = head_ground(deck, board, plan.border, deck.flood, deck.paper)
+    title = deck.say("credit.card-title")
+    head = draft.set(title, deck.style("back-name"), box.width)
+    baseline = head_baseline(deck, plan.border, head)
+    nodes = [board.text(head, box.x, baseline, box.width, ink=on, text=title)]
+    card = plan.cards[number]
+    for piece, y in card:
+        place = board.credit if piece.guarded else board.text
+        nodes.append(place(piece.block, box.x, y, box.width, ink=deck.ink, text=piece.text))
+    if card:
+        (first, y), (last, foot) = card[0], card[-1]
+        end = foot + last.block.ink_bottom
+        board.frame("credit", Rect.of(box.x, y - deck.rise(first.block), box.right, end))
+    if number:
+        nodes.append(deck.foot(board, deck.paper, deck.ink))
+        return nodes
+    for slot, frame in plan.logos:
+        board.frame(f"logo-{slot}", frame)
+        nodes += board.logo(slot, frame)
+    bottom, place_of_code = _code_box(deck)
+    nodes.append(_code(deck, board, place_of_code))
+    nodes += _beside(deck, board, place_of_code.right + deck.length("panel-gap") // 4, bottom)
+    return nodes
+
+
+def _code_box(deck: Deck) -> tuple[Length, Rect]:
+    """Return the foot of the credit card, and the code's box that stands on it.
+
+    Its modules stand in line with the texts; its quiet zone hangs out.
+    """
+    url = deck.content.credit.source_url
+    side = max(deck.length("qr"), qr.smallest(url))
+    quiet = side * qr.QUIET // qr.modules(url)
+    bottom = deck.layout.box("credit").bottom
+    return bottom, Rect(deck.layout.box("back").x - quiet, bottom - side + quiet, side, side)
+
+
+def _code(deck: Deck, board: Board, box: Rect) -> StructNode:
+    url = deck.content.credit.source_url
+    tag: TagId = deck.draft.tag()
+    board.add([Path(qr.outline(url, board.flip_box(box)), fill=deck.ink, tag=tag)])
+    board.frame("qr", box)
+    if not deck.content.credit.placeholder:
+        board.link(box, url)
+    return board.figure(deck.say("alt.qr", url=url).value, (tag,))
+
+
+def _beside(deck: Deck, board: Board, x: Length, bottom: Length) -> Iterator[StructNode]:
+    """Draw what stands beside the code: where it leads, and the version."""
+    draft = deck.draft
+    width = deck.layout.box("back").right - x
+    texts = [draft.address(), draft.version()]
+    y = bottom
+    placed: list[tuple[Block, Text, Length]] = []
+    for text in reversed(texts):
+        block = draft.set(text, deck.style("note"), width)
+        baseline = y - block.descent - block.last_baseline
+        placed.append((block, text, baseline))
+        y = baseline - deck.rise(block) - deck.length("panel-gap") // 3
+    for block, text, baseline in reversed(placed):
+        yield board.text(block, x, baseline, width, ink=deck.layout.inks["label"], text=text)
