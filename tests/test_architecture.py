@@ -22,7 +22,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "defusedxml": ("build/spreadsheet.py",),
     "msgspec": ("",),  # the base of every value: frozen, slotted, quick to define
     "PIL": ("content/assets.py", "render/"),
-    "polib": ("locales/po.py",),
     "pypdfium2": ("pdfio/",),
     "reportlab": ("render/pdf/",),
     "segno": ("engines/qr.py",),

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit import __version__
 from printkit.build.files import shown_path
 from printkit.build.plan import Target
 from printkit.build.project import THEME
+from printkit.content.model import By, Change
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity
 from printkit.files import Files
 from printkit.locales.catalogue import State
@@ -26,7 +28,7 @@ NAME: Final = "manifest.json"
 SCHEMA: Final = 1
 _MOST: Final = 6  # so many are named
 
-Key = tuple[str, str, str, str, str]
+Key = tuple[str, str, str, str, str, str]
 File = tuple[str, str, int]
 """A file's name below the output folder, its SHA-256, its size in bytes."""
 
@@ -51,6 +53,8 @@ class Entry(Struct, frozen=True):
     dropped: tuple[str, ...]
     files: tuple[File, ...]
     translation: Translated | None = None
+    adapted: tuple[By, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def digest(data: bytes) -> str:
@@ -84,7 +88,7 @@ def read(folder: Path) -> dict[Key, Any]:
         for row in found.values():
             row["files"] = [file for file in row["files"] if (folder / file["file"]).is_file()]
         return {key: row for key, row in found.items() if row["files"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}  # not ours, or not whole: it is written anew
 
 
@@ -106,12 +110,12 @@ def stale(entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path) ->
 
 
 def older(
-    entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path, files: Files, own: str
+    entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path, files: Files, usual: Target
 ) -> tuple[Diagnostic, ...]:
     """Return a note of what lies in ``folder`` and was made from other input than now.
 
-    ``own`` is the locale that is made when none is named. Of the targets just made, that is
-    what they have in other formats.
+    ``usual`` has the locale and adaptation that are made when none is named. Of the
+    targets just made, that is what they have in other formats.
     """
     made = {_key(_row(entry)): entry for entry in entries}
     now: dict[str, str] = {}
@@ -131,9 +135,11 @@ def older(
         left = [name for name in names if Path(name).suffix[1:] in formats]
         if changed and left:
             count += len(left)
-            locale, product, size, theme, draft = key
+            locale, product, size, theme, draft, adaptation = key
             kinds = formats if entry else ()
-            found.append(Target(product, size, theme, locale, kinds, draft=bool(draft)))
+            found.append(
+                Target(product, size, theme, locale, kinds, bool(draft), adaptation)
+            )
     if not found:
         return ()
     names = [target.name for target in found]
@@ -145,7 +151,7 @@ def older(
         Diagnostic(
             "older",
             f"{what} in {shown_path(folder) or '.'}/ {were} made from earlier content: {listed}",
-            hint=f"make {them} again with {_commands(found, own)}, or delete {them}",
+            hint=f"make {them} again with {_commands(found, usual)}, or delete {them}",
             severity=Severity.NOTE,
         ),
     )
@@ -159,19 +165,21 @@ def _now(files: Files, path: str) -> str:
         return ""
 
 
-def _commands(targets: Iterable[Target], own: str) -> str:
+def _commands(targets: Iterable[Target], usual: Target) -> str:
     """Return the commands that make targets again, sizes of a product together."""
-    sizes: dict[tuple[str, str, tuple[str, ...], str, bool], list[str]] = {}
+    sizes: dict[Target, list[str]] = {}
     for target in targets:
-        alike = (target.product, target.theme, target.formats, target.locale, target.draft)
-        sizes.setdefault(alike, []).append(target.size)
+        sizes.setdefault(replace(target, size=""), []).append(target.size)
     words = []
-    for (product, theme, formats, locale, draft), found in list(sizes.items())[:_MOST]:
-        options = [f"--locale {locale}"] * (locale != own) + ["--draft"] * draft
+    for alike, found in list(sizes.items())[:_MOST]:
+        options = [f"--locale {alike.locale}"] * (alike.locale != usual.locale)
+        if alike.adaptation not in ("", usual.adaptation):
+            options.append(f"--adaptation {alike.adaptation}")
+        options += ["--draft"] * alike.draft
         options += [f"--size {size}" for size in dict.fromkeys(found)]
-        options += [f"--theme {theme}"] * (theme != THEME)
-        options += [f"--format {kind}" for kind in formats]
-        words.append(f"`printkit build {product} {' '.join(options)}`")
+        options += [f"--theme {alike.theme}"] * (alike.theme != THEME)
+        options += [f"--format {kind}" for kind in alike.formats]
+        words.append(f"`printkit build {alike.product} {' '.join(options)}`")
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
@@ -193,6 +201,12 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
     if target.draft:
         row["draft"] = True
+    if target.adaptation:
+        row["adaptation"] = {
+            "id": target.adaptation,
+            "by": [_by(by) for by in entry.adapted],
+            "changes": [_change(change) for change in entry.changes],
+        }
     if (told := entry.translation) is not None:
         row["translation"] = {
             "translated_by": told.translators,
@@ -203,12 +217,31 @@ def _row(entry: Entry) -> dict[str, Any]:
     return row
 
 
+def _by(by: By) -> dict[str, str]:
+    """Return what the credit says of somebody: how to reach them is for the project alone."""
+    return {name: value for name in ("name", "place", "year") if (value := getattr(by, name))}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """Return a change with all that is known of it; ``stale`` is said only where it is so."""
+    row = {
+        "change": change.kind,
+        "key": change.key,
+        "title": change.title.value,
+        "why": change.why,
+        "by": change.by.name,
+        "date": change.date,
+    }
+    return {**row, "stale": True} if change.stale else row
+
+
 def _key(row: Mapping[str, Any]) -> Key:
     draft = "draft" if row.get("draft") else ""
+    adaptation = str(row.get("adaptation", {}).get("id", ""))
     locale, product, size, theme = (
         str(row[name]) for name in ("locale", "product", "size", "theme")
     )
-    return (locale, product, size, theme, draft)
+    return (locale, product, size, theme, draft, adaptation)
 
 
 def _kept(old: Mapping[str, Any], entry: Entry, folder: Path) -> list[dict[str, Any]]:

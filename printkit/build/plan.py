@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from printkit.build.project import THEME, Project
 from printkit.build.translation import Translation
+from printkit.content.adaptations import adaptation_names, unknown
 from printkit.content.load import load_framework, load_kit
 from printkit.content.model import Framework, Kit
 from printkit.diagnostics import (
@@ -51,6 +52,7 @@ class Request(Struct, frozen=True):
     locales: tuple[str, ...] = ()
     draft: bool = False  # untranslated texts are printed in their own language, and marked
     strict: bool = False  # what is warned of stops a run
+    adaptation: str = ""
 
 
 class Sources(Struct, frozen=True):
@@ -78,6 +80,7 @@ class Target(Struct, frozen=True):
     locale: str
     formats: tuple[str, ...] = ()
     draft: bool = False
+    adaptation: str = ""
 
     @property
     def name(self) -> str:
@@ -120,10 +123,13 @@ def together(errors: Iterable[PrintkitError]) -> PrintkitError:
     return kind(items)
 
 
-def read_sources(project: Project, products: Iterable[str] = ()) -> Sources:
+def read_sources(
+    project: Project, products: Iterable[str] = (), adaptation: str = ""
+) -> Sources:
     """Read content, fonts and layouts; raises PrintkitError with all problems of all of them.
 
-    Where ``products`` are named, other layouts and their engines are left alone.
+    Where ``products`` are named, other layouts and their engines are left alone. Without
+    an ``adaptation``, the one of the settings is laid on the content.
     """
     files = project.files
     only = _known_layouts(project, products)
@@ -138,7 +144,15 @@ def read_sources(project: Project, products: Iterable[str] = ()) -> Sources:
     motifs = tuple(layouts.motifs) if layouts else None
     path = faults.attempt(project.framework_path)
     framework = (
-        faults.attempt(lambda: load_framework(files, path, motifs=motifs, warn=told))
+        faults.attempt(
+            lambda: load_framework(
+                files,
+                path,
+                motifs=motifs,
+                warn=told,
+                adaptation=_adaptation(project, path, adaptation),
+            )
+        )
         if path
         else None
     )
@@ -152,6 +166,17 @@ def read_sources(project: Project, products: Iterable[str] = ()) -> Sources:
     return Sources(
         framework, kit, fonts, layouts, locale, path, content, layout, sorted_diagnostics(told)
     )
+
+
+def _adaptation(project: Project, path: str, asked: str) -> str:
+    """Return the adaptation to lay on the content; raises PrintkitError where it is not there."""
+    slug = asked or project.settings.adaptation
+    if not slug or slug in adaptation_names(project.files, path):
+        return slug
+    if asked:
+        raise UsageError(unknown(project.files, path, slug))
+    place = project.settings.span("adaptation")
+    raise PrintkitError(unknown(project.files, path, slug, place))
 
 
 def _known_layouts(project: Project, products: Iterable[str]) -> tuple[str, ...] | None:
@@ -238,7 +263,10 @@ def plan(
             wanted = settings.sizes.get(product) or (layouts.default_size(product),)
         for size in dict.fromkeys(wanted):
             if size in known:
-                targets.append(Target(product, size, theme, "", draft=request.draft))
+                adapted = sources.framework.adaptation
+                targets.append(
+                    Target(product, size, theme, "", draft=request.draft, adaptation=adapted)
+                )
             elif size not in in_none or not request.sizes:
                 faults.append(
                     Diagnostic(

@@ -46,6 +46,9 @@ _SHAPE: Final = table(
                         FORMATS,
                     ),
                     "theme": optional(TEXT, "a theme of layouts/themes.toml", THEME),
+                    "adaptation": optional(
+                        SLUG, "an adaptation of content/adaptations/, by its id", ""
+                    ),
                     "locales": optional(
                         ListOf(TEXT, least=1, unit=("locale", "locales")),
                         "language tags; the language of the content if absent",
@@ -104,6 +107,7 @@ class Settings(Struct, frozen=True):
     sizes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     formats: tuple[str, ...] = FORMATS
     theme: str = THEME
+    adaptation: str = ""
     locales: tuple[str, ...] = ()
     languages: Mapping[str, LocaleSettings] = field(default_factory=dict)  # by canonical tag
     node: Node | None = None  # knows the places
@@ -245,6 +249,7 @@ def _settings(files: NotedFiles) -> Settings:
         sizes=sizes,
         formats=tuple(build["formats"]),
         theme=build["theme"],
+        adaptation=build["adaptation"],
         locales=tuple(build["locales"]),
         languages=languages,
         node=node,

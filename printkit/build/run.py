@@ -32,7 +32,7 @@ from printkit.build.plan import (
 from printkit.build.pool import each
 from printkit.build.project import Project
 from printkit.build.told import told
-from printkit.build.translation import Translation, refused, stale
+from printkit.build.translation import Translation, foreign, refused, stale, unreadable
 from printkit.content.model import Kit
 from printkit.content.texts import translation_key
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span, sorted_diagnostics
@@ -98,7 +98,7 @@ def prepare(project: Project, request: Request, formats: Sequence[str] | None = 
 
     ``formats`` replace the request's, where the caller makes files of its own.
     """
-    sources = read_sources(project, request.products)
+    sources = read_sources(project, request.products, request.adaptation)
     faults = Gathering()
     tags = faults.attempt(lambda: wanted_tags(project, sources, request)) or ()
     asked = request if formats is None else replace(request, formats=tuple(formats))
@@ -151,7 +151,8 @@ def page_suffix(page: Page, number: int, pages: int) -> str:
 def stem(sources: Sources, target: Target) -> str:
     """Return what a target's file names begin with, below the output folder."""
     draft = "-DRAFT" if target.draft else ""
-    return f"{target.locale}/{sources.framework.id}_{target.name}_{target.locale}{draft}"
+    framework = "_".join(filter(None, (sources.framework.id, target.adaptation)))
+    return f"{target.locale}/{framework}_{target.name}_{target.locale}{draft}"
 
 
 def run(
@@ -194,9 +195,8 @@ def run(
     for path in old:
         with suppress(OSError):
             path.unlink()
-    older = manifest.older(
-        entries, earlier, folder, project.files, sources.locale.tag
-    )
+    usual = Target("", "", "", sources.locale.tag, adaptation=project.settings.adaptation)
+    older = manifest.older(entries, earlier, folder, project.files, usual)
     absent = left_out(project, sources, request, prepared.targets)
     return Report(tuple(paths), (*notes, *absent, *older), listed)
 
@@ -249,7 +249,10 @@ def compose_all(
 def untranslated(sources: Sources, target: Target) -> tuple[Diagnostic, ...]:
     """Return errors for what the target would print and has no translation to be printed."""
     translation, origin = sources.translation, sources.origin
-    if translation is None or origin is None or not (translation.lacking or translation.faulty):
+    if translation is None or origin is None:
+        texts = foreign(sources.framework, sources.locale.tag)
+        return unreadable(texts, printed(sources, target), target.name) if texts else ()
+    if not (translation.lacking or translation.faulty):
         return ()
     keys = printed(origin, replace(target, locale=origin.locale.tag))
     return (
@@ -328,10 +331,13 @@ def check(
     return notes
 
 
-def show(project: Project, word: str, theme: str = "", locale: str = "") -> str:
+def show(
+    project: Project, word: str, theme: str = "", locale: str = "", adaptation: str = ""
+) -> str:
     """Return the scene of a target, named as ``poster`` or ``poster-A3``, as text."""
-    request = target_named(read_sources(project), word, theme)
-    prepared = prepare(project, replace(request, locales=(locale,) if locale else ()))
+    request = target_named(read_sources(project, adaptation=adaptation), word, theme)
+    locales = (locale,) if locale else ()
+    prepared = prepare(project, replace(request, locales=locales, adaptation=adaptation))
     made, _ = compose_all(project, prepared, request)
     return "".join(dump(one.product.scene) for one in made)
 
@@ -347,6 +353,8 @@ def _entry(made: Made, files: Sequence[manifest.File]) -> manifest.Entry:
         dropped=made.product.dropped,
         files=tuple(files),
         translation=_translation(made),
+        adapted=sources.framework.adapted,
+        changes=sources.framework.changes,
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from printkit.build.files import packaged_folder, project_files, shown_path
 from printkit.build.outbox import Outbox
 from printkit.build.project import SETTINGS, Project, Settings
 from printkit.diagnostics import Diagnostic, Span, UsageError
 
-Kind = Literal["framework", "kit"]
+KINDS: Final = ("framework", "kit", "adaptation")
 
 _SETTINGS_TEXT: Final = """\
 # What `printkit build` makes when nothing is named. Every line can be left out.
@@ -80,16 +80,16 @@ def _permission(project: Project, framework: str) -> str:
 
 def schema_text(kind: str) -> str:
     """Return the JSON Schema of a kind of content file."""
-    from printkit.content.schema import framework_schema, kit_schema
+    from printkit.content.schema import adaptation_schema, framework_schema, kit_schema
 
-    schema = framework_schema() if kind == "framework" else kit_schema()
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    made = {"framework": framework_schema, "kit": kit_schema, "adaptation": adaptation_schema}
+    return json.dumps(made[kind](), ensure_ascii=False, indent=2) + "\n"
 
 
 def write_schemas(kind: str, out: Path) -> tuple[Path, ...]:
     """Write one schema to a file, or all of them into a folder; return the files."""
     if out.suffix != ".json":
-        names = {f"{each}.schema.json": each for each in ("framework", "kit")}
+        names = {f"{each}.schema.json": each for each in KINDS}
         folder = out
     else:
         names, folder = {out.name: kind}, out.parent

@@ -19,6 +19,7 @@ from printkit.content.texts import map_texts, texts, translation_key
 from printkit.diagnostics import Diagnostic, Severity, Span
 from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit, state
 from printkit.locales.model import Locale
+from printkit.locales.tags import canonical
 
 CREDIT: Final = frozenset({"credit.line", "credit.short"})
 """Printed in the source's language while they are untranslated: a credit is never left out."""
@@ -202,6 +203,33 @@ def stale(translation: Translation, keys: Collection[str]) -> tuple[Diagnostic, 
             )
         )
     return tuple(found)
+
+
+def foreign(framework: Framework, tag: str) -> tuple[Text, ...]:
+    """Return the texts that an adaptation wrote in another language than the content's."""
+    if not framework.adaptation:
+        return ()
+    return tuple(text for text in texts(framework) if canonical(text.lang) != tag)
+
+
+def unreadable(
+    found: Iterable[Text], keys: Collection[str], product: str
+) -> tuple[Diagnostic, ...]:
+    """Return an error for texts in another language that a product would print among its own."""
+    printed = [text for text in found if translation_key(text.key) in keys]
+    if not printed:
+        return ()
+    count = "1 text" if len(printed) == 1 else f"{len(printed)} texts"
+    first = printed[0]
+    return (
+        Diagnostic(
+            "untranslated",
+            f"{count} of the {product} {'is' if len(printed) == 1 else 'are'} written in "
+            f"{first.lang} only: {_listed(translation_key(text.key) for text in printed)}",
+            first.span,
+            hint=f"make it with --locale {first.lang}, or see how it looks with --draft",
+        ),
+    )
 
 
 def refused(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit import __version__
-from printkit.cli.params import LOCALE, PRODUCT, THEME, choosing, verbose
+from printkit.cli.params import LOCALE, PRODUCT, THEME, adapting, choosing, verbose
 from printkit.cli.translate import translate
 from printkit.diagnostics import ExitCode, PrintkitError
 
@@ -75,6 +75,7 @@ def build(
     locales: tuple[str, ...],
     draft: bool,
     strict: bool,
+    adaptation: str,
     formats: tuple[str, ...],
     out: Path | None,
     as_json: bool,
@@ -89,7 +90,7 @@ def build(
     from printkit.cli import report
     from printkit.cli.progress import progress
 
-    request = _request(products, sizes, theme, locales, formats, draft, strict)
+    request = _request(products, sizes, theme, locales, formats, draft, strict, adaptation)
     with progress() as show_progress:
         done = run(_project(obj), request, _absolute(out), show_progress)
     files = [shown_path(path) for path in done.files]
@@ -124,6 +125,7 @@ def check(
     locales: tuple[str, ...],
     draft: bool,
     strict: bool,
+    adaptation: str,
     form: str,
 ) -> None:
     """Judge content, layouts and fonts, and whether every text fits. Makes no file."""
@@ -134,7 +136,7 @@ def check(
     code = ExitCode.OK
     try:
         with progress() as show_progress:
-            request = _request(products, sizes, theme, locales, (), draft, strict)
+            request = _request(products, sizes, theme, locales, (), draft, strict, adaptation)
             findings = run_check(_project(obj), request, show_progress)
     except PrintkitError as error:
         findings, code = error.diagnostics, error.exit_code
@@ -155,13 +157,14 @@ def check(
 @click.argument("target", type=PRODUCT)
 @click.option("--theme", type=THEME, default="", metavar="NAME", help="Theme of colours.")
 @click.option("--locale", type=LOCALE, default="", metavar="TAG", help="Language.")
+@adapting
 @verbose
 @click.pass_obj
-def show(obj: dict[str, Any], target: str, theme: str, locale: str) -> None:
+def show(obj: dict[str, Any], target: str, theme: str, locale: str, adaptation: str) -> None:
     """Print the scene of TARGET as text: a product, or a product at a size (poster-A3)."""
     from printkit.build.run import show as run_show
 
-    click.echo(run_show(_project(obj), target, theme, locale), nl=False)
+    click.echo(run_show(_project(obj), target, theme, locale, adaptation), nl=False)
 
 
 @cli.command(short_help="Make products with frames, names and a grid drawn over.")
@@ -199,6 +202,7 @@ def proof(
     locales: tuple[str, ...],
     draft: bool,
     strict: bool,
+    adaptation: str,
     formats: tuple[str, ...],
     dpi: int,
     out: Path | None,
@@ -209,7 +213,7 @@ def proof(
     from printkit.cli import report
     from printkit.cli.progress import progress
 
-    request = _request(products, sizes, theme, locales, formats, draft, strict)
+    request = _request(products, sizes, theme, locales, formats, draft, strict, adaptation)
     with progress() as show_progress:
         done = proofs(_project(obj), request, _absolute(out), dpi, show_progress)
     report.tell(done.notes)
@@ -236,7 +240,10 @@ def init(folder: Path) -> None:
 
 @cli.command(short_help="Write the JSON Schema of content files.")
 @click.argument(
-    "kind", type=click.Choice(("framework", "kit")), default="framework", required=False
+    "kind",
+    type=click.Choice(("framework", "kit", "adaptation")),
+    default="framework",
+    required=False,
 )
 @click.option(
     "-o",
@@ -295,11 +302,12 @@ def _request(
     formats: Sequence[str] = (),
     draft: bool = False,
     strict: bool = False,
+    adaptation: str = "",
 ) -> Request:
     from printkit.build.plan import Request
 
     chosen = tuple(products), tuple(sizes), tuple(formats)
-    return Request(*chosen, theme, tuple(locales), draft, strict)
+    return Request(*chosen, theme, tuple(locales), draft, strict, adaptation)
 
 
 def _absolute(path: Path | None) -> Path | None:

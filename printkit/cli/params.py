@@ -64,6 +64,14 @@ def locale_names() -> list[str]:
     return ["all", *sorted(path.stem for path in (root / "content/locales").glob("*.po"))]
 
 
+def adaptation_names() -> list[str]:
+    from printkit.build.files import packaged_folder
+    from printkit.build.project import find_root
+
+    root = find_root(Path.cwd()) or packaged_folder()
+    return sorted(path.stem for path in (root / "content/adaptations").glob("*.yaml"))
+
+
 class Word(click.ParamType[str]):
     """A word that the shell completes from the project; what exists is checked later."""
 
@@ -83,6 +91,7 @@ PRODUCT = Word("product", product_names)
 SIZE = Word("size", size_names)
 THEME = Word("theme", theme_names)
 LOCALE = Word("locale", locale_names)
+ADAPTATION = Word("adaptation", adaptation_names)
 
 
 def _set_verbose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -102,9 +111,21 @@ def verbose(command: F) -> F:
     )(command)
 
 
+def adapting(command: F) -> F:
+    """Add ``--adaptation``."""
+    return click.option(
+        "--adaptation",
+        type=ADAPTATION,
+        default="",
+        metavar="ID",
+        help="Changes of content/adaptations/ID.yaml; otherwise those printkit.toml names.",
+    )(command)
+
+
 def choosing(command: F) -> F:
-    """Add what chooses targets: PRODUCTS, --size, --theme, --locale, --draft, --strict."""
+    """Add what chooses targets: PRODUCTS, --size, --theme, --locale, --adaptation and more."""
     for add in (
+        adapting,
         click.option(
             "--locale",
             "locales",

@@ -248,4 +248,11 @@ def _step(verb: Verb, v: dict[str, Any], at: At) -> Step:
 
 
 def _adaptation(v: dict[str, Any], at: At) -> Adaptation:
-    return Adaptation(v["id"], v["adapts"], v["by"], v["language"], v["changes"], at.node)
+    return Adaptation(v["id"], v["adapts"], v["by"], _tag(v["language"]), v["changes"], at.node)
+
+
+def _tag(language: str) -> str:
+    """Return a language tag with the capitals that tags are compared by."""
+    first, *more = language.split("-")
+    sizes = {2: str.upper, 4: str.title}
+    return "-".join([first.lower(), *(sizes.get(len(part), str.lower)(part) for part in more)])

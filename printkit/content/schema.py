@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from printkit.content.adaptation import adaptation_shape
 from printkit.content.framework import framework_shape
 from printkit.content.kit import kit_shape
 from printkit.shapes import schema_document
@@ -17,3 +18,8 @@ def framework_schema(motifs: tuple[str, ...] | None = None) -> Schema:
 def kit_schema() -> Schema:
     """Return the schema of ``kit.yaml``."""
     return schema_document(kit_shape("und"), title="printkit kit words", typed=False)
+
+
+def adaptation_schema() -> Schema:
+    """Return the schema of ``adaptations/<id>.yaml``."""
+    return schema_document(adaptation_shape(), title="printkit adaptation", typed=False)

@@ -191,7 +191,9 @@ def test_schema_writes_json_schema(run: Run, demo: Path) -> None:
     assert code == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(out))
     code, out, _ = run("schema", "-o", "schemas")
-    assert out.splitlines() == ["schemas/framework.schema.json", "schemas/kit.schema.json"]
+    assert out.splitlines() == [
+        f"schemas/{kind}.schema.json" for kind in ("framework", "kit", "adaptation")
+    ]
     for name, file in (("framework", "skills-for-collaborative-change"), ("kit", "kit")):
         schema = json.loads((demo / f"schemas/{name}.schema.json").read_text("utf-8"))
         text = (demo / f"content/{file}.yaml").read_text("utf-8")

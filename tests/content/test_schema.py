@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from printkit.content.reader import read_yaml
-from printkit.content.schema import framework_schema, kit_schema
+from printkit.content.schema import adaptation_schema, framework_schema, kit_schema
 from printkit.files import FolderFiles
 from printkit.shapes.tree import plain
 from tests.content.sample import framework
@@ -112,3 +112,32 @@ def test_the_sample_of_the_tests_is_valid() -> None:
     data = yaml.load(framework(), Loader=yaml.BaseLoader)
     data["schema"] = 1
     assert jsonschema.Draft202012Validator(framework_schema()).is_valid(data)
+
+
+CHANGES: list[Any] = [
+    {"drop": "x", "why": "so"},
+    {"set": "x.title", "was": "a", "to": "b", "why": "so", "date": "2026-11-24"},
+    {"add": "y", "after": "x", "item": {"title": "Y"}, "why": "so", "by": "Meera"},
+    {"move": "x", "area": "z", "why": "so", "by": {"name": "Meera", "year": 2026}},
+]
+
+
+def adaptation(*changes: Any) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "id": "here",
+        "adapts": {"id": "map", "version": 0.1, "digest": f"sha256:{'0' * 64}"},
+        "by": {"name": "NGO X", "place": "Pune", "year": 2026},
+        "changes": list(changes),
+    }
+
+
+def test_the_schema_of_adaptations_knows_the_four_changes() -> None:
+    schema = adaptation_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    judge = jsonschema.Draft202012Validator(schema)
+    assert list(judge.iter_errors(adaptation(*CHANGES))) == []
+    for change in CHANGES:
+        for spoilt in ({**change, "colour": "red"}, {k: change[k] for k in change if k != "why"}):
+            assert list(judge.iter_errors(adaptation(spoilt)))
+    assert list(judge.iter_errors({**adaptation(), "credit": {"line": "Mine"}}))
