@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import unicodedata
-from collections import Counter
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -20,44 +16,14 @@ from printkit.render.svg import render_svg
 from printkit.render.svg.read import drawn_glyphs, read_svg
 from printkit.scene.model import GlyphRun, Scene
 from printkit.units import mm
+from tests.readers import mupdf, pdfium, plain, poppler, score
 from tests.render import samples
 
 Judge = Callable[[str], str]
 
-_CONTROLS = dict.fromkeys([*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-
-
-def plain(text: str) -> str:
-    """Return text as it is compared: NFC, no direction marks, white space collapsed."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_CONTROLS).split())
-
-
-def score(source: str, found: str) -> tuple[float, float]:
-    """Return the per cent of characters alike, and of words recovered."""
-    source, found = plain(source), plain(found)
-    alike = SequenceMatcher(None, source, found, autojunk=False).ratio()
-    words = Counter(source.split())
-    kept = sum((words & Counter(found.split())).values())
-    return 100 * alike, 100 * kept / words.total()
-
-
 @pytest.fixture(scope="module", params=["en", "hi", "ur"])
 def written(request: pytest.FixtureRequest, library: FontLibrary) -> tuple[str, bytes]:
     return request.param, render_pdf(samples.text_scene(request.param), library, {})
-
-
-def poppler(judge: Judge, data: bytes, folder: Path) -> str:
-    path = folder / "text.pdf"
-    path.write_bytes(data)
-    done = subprocess.run([judge("pdftotext"), path, "-"], capture_output=True, check=True)
-    return done.stdout.decode()
-
-
-def mupdf(data: bytes) -> str:
-    import pymupdf
-
-    with pymupdf.open(stream=data) as document:
-        return str(document[0].get_text())
 
 
 @pytest.mark.judges
@@ -80,7 +46,7 @@ def test_mupdf_reads_what_was_set(written: tuple[str, bytes]) -> None:
 
 def test_pdfium_reads_what_was_set(written: tuple[str, bytes]) -> None:
     lang, data = written
-    assert plain(read_pdf(data).pages[0].text) == plain(samples.TEXTS[lang])
+    assert plain(pdfium(data)) == plain(samples.TEXTS[lang])
 
 
 @pytest.mark.parametrize("lang", ["en", "hi", "ur"])

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from printkit.fonts.face import Face
     from printkit.fonts.library import FontLibrary
 
+FARTHEST: Final = 0.05
+"""In em: a character kerned farther gets an id of its own width.
+
+Readers take a wide gap for a word space, and drop a space that a blank glyph lies over.
+"""
+
 SYMBOLIC: Final = 4
 """Font flag: characters are named by glyph, not by a standard encoding."""
 
@@ -54,7 +60,8 @@ class PdfFont:
         self.key = key
         self.name = name
         self._face = face
-        self._ids: dict[tuple[Parts, str], int] = {}
+        self._far = FARTHEST * face.upem
+        self._ids: dict[tuple[Parts, str], list[int]] = {}
         self._characters: list[Character] = [Character(0, (), "", face.advance(0))]
 
     def show(self, run: GlyphRun) -> str:
@@ -89,11 +96,13 @@ class PdfFont:
         return round(self._characters[code].advance * 1000 / self._face.upem)
 
     def _code(self, parts: Parts, text: str, advance: int) -> int:
-        code = self._ids.get((parts, text))
-        if code is None:
-            code = self._ids[parts, text] = len(self._characters)
-            self._characters.append(self._character(parts, text, advance))
-        return code
+        known = self._ids.setdefault((parts, text), [])
+        for code in known:
+            if abs(self._characters[code].advance - advance) <= self._far:
+                return code
+        known.append(len(self._characters))
+        self._characters.append(self._character(parts, text, advance))
+        return known[-1]
 
     def _character(self, parts: Parts, text: str, advance: int) -> Character:
         face = self._face
@@ -101,7 +110,9 @@ class PdfFont:
         # Joiners and other blank glyphs ink nothing; what is left may be a glyph as it is.
         kept = inked or parts[:1]
         if len(kept) == 1 and kept[0][1:] == (0, 0):
-            return Character(kept[0][0], (), text, face.advance(kept[0][0]))
+            own = face.advance(kept[0][0])
+            if abs(own - advance) <= self._far:
+                return Character(kept[0][0], (), text, own)
         return Character(None, inked, text, max(0, advance))
 
     def embed(self, canvas: PageCanvas) -> None:
