@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from printkit.content.texts import translation_key
 from printkit.diagnostics import Diagnostic, PrintkitError, Span
 from printkit.files import Files
 from printkit.shapes import decode
@@ -29,7 +30,7 @@ def told(problems: Iterable[Diagnostic], files: Files, content: str) -> tuple[Di
     it stands there.
     """
     label = files.label(content)
-    found = one_of_each([replace(item, path=shown(item.path)) for item in problems])
+    found = one_of_each([replace(item, path=_path(item)) for item in problems])
     if not any(item.code == "missing-glyph" and item.span for item in found):
         return found
     try:
@@ -37,6 +38,13 @@ def told(problems: Iterable[Diagnostic], files: Files, content: str) -> tuple[Di
     except (OSError, PrintkitError):
         return found
     return tuple(_at_character(item, lines, label) for item in found)
+
+
+def _path(item: Diagnostic) -> str:
+    """Return a finding's path as its file has it: a catalogue has keys."""
+    if item.span is not None and item.span.file.endswith(".po"):
+        return translation_key(item.path)
+    return shown(item.path)
 
 
 def shown(key: str) -> str:

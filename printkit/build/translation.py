@@ -74,7 +74,7 @@ def units(framework: Framework, kit: Kit, tag: str) -> tuple[Unit, ...]:
                 source=text.value,
                 about=_about(key, text, source.language),
                 file=text.span.file,
-                formerly=tuple(map(translation_key, getattr(text, "formerly", ()))),
+                formerly=tuple(map(translation_key, text.formerly)),
                 lang=text.lang,
             )
     return tuple(found.values())

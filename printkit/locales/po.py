@@ -213,9 +213,10 @@ def _strange(label: str, number: int, body: str, before: int) -> Diagnostic:
         if closed is None:
             message = "this quotation mark is never closed"
             return _syntax(label, number, start + 1 + before, message, 'end the line with "')
-        message = "something stands after the closing quotation mark"
-        hint = r'write a quotation mark inside a text as \"'
-        return _syntax(label, number, start + 2 + closed.end() + before, message, hint)
+        if rest[closed.end() :].strip():
+            message = "something stands after the closing quotation mark"
+            hint = r'write a quotation mark inside a text as \"'
+            return _syntax(label, number, start + 2 + closed.end() + before, message, hint)
     if body.lstrip().startswith(("<<<<<<<", "=======", ">>>>>>>")):
         message = "two versions of the file were never brought together here"
         return _syntax(label, number, 1, message, "keep one of the two, and delete the marks")
