@@ -7,7 +7,7 @@ adapted pack says of those before stays, in the words it was said in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -22,7 +22,7 @@ def with_chain(
     locale: Locale,
     *,
     translators: str = "",
-    adapted: By | None = None,
+    adapted: Sequence[By] = (),
     reviewed: bool = True,
     translated: bool = False,
     original: Text | None = None,
@@ -35,7 +35,7 @@ def with_chain(
     credit = framework.credit
     added = tuple(_added(framework, kit, locale, translators, adapted, reviewed, translated))
     unchecked = translated and not reviewed
-    names = (translators if translated else "", adapted.name if adapted else "")
+    names = (translators if translated else "", *(by.name for by in adapted))
     return replace(
         framework,
         credit=replace(
@@ -53,17 +53,17 @@ def _added(
     kit: Kit,
     locale: Locale,
     translators: str,
-    adapted: By | None,
+    adapted: Sequence[By],
     reviewed: bool,
     translated: bool,
 ) -> Iterator[Text]:
     if translated and translators:
         yield kit.say("credit.translated", names=joined([_typed(translators)], locale))
-    if adapted is not None:
+    for by in adapted:
         # A year is a number and runs as one, whatever is around it.
-        who = listed([_typed(p) for p in (adapted.name, adapted.place, adapted.year)], locale)
+        who = listed([_typed(p) for p in (by.name, by.place, by.year)], locale)
         yield kit.say("credit.adapted", names=who)
-    if translated or adapted is not None:
+    if translated or adapted:
         owners = joined(framework.credit.protected, locale)
         yield kit.say("credit.not-endorsed", owners=owners)
     if translated and not reviewed:

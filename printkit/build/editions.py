@@ -7,14 +7,18 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from printkit.build.chain import with_chain
 from printkit.build.files import shown_path
 from printkit.build.plan import ALL, Gathering, Request, Sources, since
 from printkit.build.project import Project
 from printkit.build.translation import Translation, translate
+from printkit.content.model import Kit, Text
+from printkit.content.texts import map_texts
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span, UsageError
 from printkit.locales.catalogue import Catalogue
 from printkit.locales.model import Locale
 from printkit.locales.po import FOLDER, path_of, read_po
+from printkit.locales.pseudo import PSEUDO
 
 _SUFFIX: Final = ".po"
 
@@ -81,23 +85,71 @@ def editions(
 def edition(project: Project, sources: Sources, tag: str, *, draft: bool = False) -> Sources:
     """Return the content in the language ``tag``; raises PrintkitError where it has none."""
     locale = project.locale(tag)
+    own = replace(sources.framework, draft=draft)
     if locale.tag == sources.locale.tag:
-        framework = replace(sources.framework, draft=draft)
-        return replace(sources, framework=framework, locale=locale)
+        chained = with_chain(own, sources.kit, locale, adapted=own.adapted)
+        return replace(sources, framework=chained, locale=locale)
+    if locale.tag in PSEUDO:
+        return _pseudo(replace(sources, framework=own, locale=locale))
     before = project.files.digests
     catalogue = read_catalogue(project, locale)
     base = project.settings.extends(locale.tag)
     other = read_catalogue(project, project.locale(base)) if base else None
-    translation = translate(sources.framework, sources.kit, catalogue, locale, other)
+    translation = translate(own, sources.kit, catalogue, locale, other)
+    framework = with_chain(
+        translation.framework,
+        translation.kit,
+        locale,
+        translators=catalogue.translators,
+        adapted=own.adapted,
+        reviewed=bool(catalogue.reviewer),
+        translated=True,
+        original=own.credit.line,
+    )
     return replace(
         sources,
-        framework=replace(translation.framework, draft=draft),
+        framework=framework,
         kit=translation.kit,
         locale=locale,
         content_digests=tuple(
             sorted({*sources.content_digests, *since(before, project.files.digests)})
         ),
         translation=translation,
+        origin=sources,
+    )
+
+
+def _pseudo(sources: Sources) -> Sources:
+    """Return the content in a pseudo-locale: English made longer, or turned around."""
+    from printkit.locales.pseudo import pseudo
+
+    tag = sources.locale.tag
+    protected = sources.framework.credit.protected
+
+    def changed(text: Text) -> Text:
+        return replace(text, value=pseudo(text.value, tag, protected), lang=tag)
+
+    framework = replace(map_texts(sources.framework, changed), language=tag)
+    kit = Kit(tag, {key: changed(text) for key, text in sources.kit.texts.items()})
+    told = Diagnostic(
+        "pseudo",
+        f"{tag} is no language: it shows how layouts take other texts, and is never handed out",
+        severity=Severity.WARNING,
+    )
+    return replace(
+        sources,
+        framework=with_chain(
+            framework,
+            kit,
+            sources.locale,
+            translators="printkit",
+            adapted=sources.framework.adapted,
+            reviewed=False,
+            translated=True,
+            original=sources.framework.credit.line,
+        ),
+        kit=kit,
+        told=(*sources.told, told),
         origin=sources,
     )
 

@@ -208,7 +208,13 @@ def compose_all(
 
     Of the locales that ``all`` stands for, those not translated are left out and told.
     """
-    notes: list[Diagnostic] = [*prepared.sources.told]
+    notes = list(
+        dict.fromkeys(
+            item
+            for one in (prepared.sources, *prepared.editions.values())
+            for item in one.told
+        )
+    )
     faults = Gathering()
     made: list[Made] = []
     unfinished: dict[str, list[Diagnostic]] = {}

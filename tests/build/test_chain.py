@@ -40,30 +40,30 @@ def test_an_unreviewed_translation_says_so_long_and_short() -> None:
 
 
 def test_an_adaptation_names_who_where_and_when() -> None:
-    assert said(adapted=ADAPTER) == [
+    assert said(adapted=(ADAPTER,)) == [
         "Adapted by NGO X, Pune, India, 2026.",
         "This version is not endorsed by Q community and Nesta.",
     ]
-    assert said(adapted=By("NGO X"))[0] == "Adapted by NGO X."
+    assert said(adapted=(By("NGO X"),))[0] == "Adapted by NGO X."
 
 
 def test_names_are_joined_and_kept_letter_for_letter_in_other_languages() -> None:
-    hindi = said("hi", adapted=ADAPTER, translated=True)
+    hindi = said("hi", adapted=(ADAPTER,), translated=True)
     assert any("Q community और Nesta" in text for text in hindi)
-    urdu = said("ur", adapted=ADAPTER, translated=True)
+    urdu = said("ur", adapted=(ADAPTER,), translated=True)
     assert any("\u2068Q community\u2069 اور \u2068Nesta\u2069" in text for text in urdu)
     assert any("\u2068NGO X\u2069، \u2068Pune, India\u2069" in text for text in urdu)
 
 
 def test_stars_in_a_name_are_no_markup() -> None:
-    assert said(adapted=By("The *Star* Trust"))[0] == "Adapted by The *Star* Trust."
+    assert said(adapted=(By("The *Star* Trust"),))[0] == "Adapted by The *Star* Trust."
 
 
 def test_a_chain_is_added_to_and_never_taken_from() -> None:
     framework, kit = words("en")
     english = parse_locale("en")
-    once = with_chain(framework, kit, english, adapted=ADAPTER)
-    twice = with_chain(once, kit, english, adapted=By("NGO Y"))
+    once = with_chain(framework, kit, english, adapted=(ADAPTER,))
+    twice = with_chain(once, kit, english, adapted=(By("NGO Y"),))
     assert twice.credit.chain[: len(once.credit.chain)] == once.credit.chain
     assert twice.credit.contributors == ("NGO X", "NGO Y")
 
@@ -79,7 +79,7 @@ def test_what_an_adapted_pack_says_of_those_before_is_in_its_file() -> None:
         "Adapted by NGO X, Pune, 2026.",
     )
     _, kit = words("en")
-    later = with_chain(framework, kit, parse_locale("en"), adapted=By("NGO Y"))
+    later = with_chain(framework, kit, parse_locale("en"), adapted=(By("NGO Y"),))
     assert later.credit.chain[0] == earlier
     assert later.credit.chain[1].value == "Adapted by NGO Y."
 

@@ -316,7 +316,7 @@ def chained(sample: Sources) -> Sources:
         sample.kit,
         sample.locale,
         translators="A. Kulkarni",
-        adapted=ADAPTER,
+        adapted=(ADAPTER,),
         reviewed=False,
         translated=True,
     )

@@ -124,7 +124,7 @@ def changed(demo: Path) -> None:
 def test_a_changed_source_marks_what_changed_and_nothing_else(
     run: Run, demo: Path, changed: None
 ) -> None:
-    before = entry(HINDI, "skills.framing-the-question.title")
+    before = entry(HINDI, "skills.framing-the-question.title").partition("msgctxt")[2]
     old = entry(HINDI, "skills.listening-deeply.title").rpartition("msgstr")[2]
     assert run("translate", "update", "hi-IN", "--check")[0] == 1
     code, out, _ = run("translate", "update", "hi-IN")
@@ -136,7 +136,7 @@ def test_a_changed_source_marks_what_changed_and_nothing_else(
     assert '#| msgid "Listening deeply"' in reworded
     assert reworded.rpartition("msgstr")[2] == old
     assert entry(HINDI, "skills.listening-again.title").endswith('msgstr ""')
-    assert entry(HINDI, "skills.framing-the-question.title") == before
+    assert entry(HINDI, "skills.framing-the-question.title").endswith(before)
     assert '#~ msgctxt "skills.seeing-the-whole.title"' in HINDI.read_text("utf-8")
 
 

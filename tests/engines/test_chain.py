@@ -37,7 +37,7 @@ def adapted(language: str = "en", changes: int = 0, earlier: int = 0) -> Framewo
     for _ in range(earlier + 1):
         framework = with_chain(
             framework, kit, locale,
-            translators="Asha Kulkarni", adapted=ADAPTER, reviewed=False, translated=True,
+            translators="Asha Kulkarni", adapted=(ADAPTER,), reviewed=False, translated=True,
         )  # fmt: skip
     return framework
 

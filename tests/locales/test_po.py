@@ -136,10 +136,7 @@ def test_a_guess_of_another_tool_is_known_by_its_key() -> None:
     assert state(Unit("skills.trust.title", "Building trust"), message) == "missing"
 
 
-TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from('\n"\\'),
-    max_size=40,
-)
+TEXTS = st.text(st.sampled_from("ab é\u0301भि\u200dں\n\t\"\\{}*#~"), max_size=30)
 
 
 @given(st.lists(st.tuples(TEXTS.filter(str.strip), TEXTS, TEXTS, st.booleans()), max_size=5))
