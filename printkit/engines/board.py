@@ -6,7 +6,7 @@ geometry for right-to-left locales. Text, digits and QR codes are moved, never m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from printkit.engines.motifs import beads
 from printkit.geometry import Outline, Rect, Sides, Size, Transform
 from printkit.locales.dates import written_date
 from printkit.locales.tags import digits
+from printkit.paths import bounds
 from printkit.scene.model import (
     Align,
     Frame,
@@ -57,6 +58,7 @@ class Draft:
         self.problems: list[Diagnostic] = []
         self._boards: list[Board] = []
         self._symbols: dict[str, Symbol] = {}
+        self._marks: dict[object, str] = {}  # symbols of a draft's mark
         self._credits: list[PlacedCredit] = []
         self._frames: list[Frame] = []
         self._tags = 0
@@ -215,6 +217,23 @@ class Draft:
         if sentence not in self.dropped:
             self.dropped.append(sentence)
 
+    def credit_tags(self, page: int) -> frozenset[TagId]:
+        """Return the tags of the credits on a page."""
+        return frozenset(credit.tag for credit in self._credits if credit.page == page)
+
+    def shared_mark(self, of: object, make: Callable[[], Group | None]) -> tuple[Use, ...]:
+        """Return the use of the mark of a draft that is made for ``of``, once for all pages."""
+        if of not in self._marks:
+            mark = make()
+            name = f"draft-{len(self._marks) + 1}" if mark else ""
+            if mark and mark.clip:
+                self.symbol(name, lambda: ([mark], bounds(mark.clip or ())))
+            self._marks[of] = name
+        return (Use(self._marks[of]),) if self._marks[of] else ()
+
+    def symbol_table(self) -> Mapping[str, Symbol]:
+        return self._symbols
+
     def add_credit(self, credit: PlacedCredit) -> None:
         self._credits.append(credit)
 
@@ -226,6 +245,9 @@ class Draft:
         if self.problems:
             raise PrintkitError(self.problems)
         content = self.job.framework
+        if content.draft:
+            title = f"{self.job.kit.texts['draft.mark'].value}: {title}"
+            keywords = (*keywords, "DRAFT")
         metadata = Metadata(
             title=title,
             lang=self.job.locale.tag,
@@ -241,8 +263,9 @@ class Draft:
             original=content.credit.original.value if content.credit.original else "",
             original_lang=content.credit.original.lang if content.credit.original else "",
         )
+        pages = tuple(board.finish() for board in self._boards)
         scene = Scene(
-            pages=tuple(board.finish() for board in self._boards),
+            pages=pages,
             metadata=metadata,
             symbols=tuple(self._symbols.values()),
             structure=tuple(self.structure),
@@ -262,6 +285,7 @@ class Board:
         self._id = id
         self._label = label
         self._nodes: list[Node] = []
+        self.foreign: list[TagId] = []  # texts in another language than the page's
         self._mirror = Transform.mirror(size.width)
 
     @property
@@ -378,7 +402,13 @@ class Board:
         if where != "centre" and (block.direction == "rtl") != self.rtl:
             # start and end are the page's, whatever the language of the text
             where = "end" if where == "start" else "start"
-        self._nodes += block.place(left, baseline, width, tag=tag, ink=ink, align=where)
+        runs = block.place(left, baseline, width, tag=tag, ink=ink, align=where)
+        self._nodes += runs
+        if tag is not None and any(
+            run.lang != self.draft.job.locale.tag and any(map(str.isalpha, run.text))
+            for run in runs
+        ):
+            self.foreign.append(tag)
         lang = text.lang if text is not None else self.draft.job.locale.tag
         return StructNode(
             role,
@@ -441,10 +471,16 @@ class Board:
         self.draft.add_frame(Frame(self.number, name, self.flip_box(box)))
 
     def finish(self) -> Page:
+        nodes = tuple(self._nodes)
+        if self.draft.job.framework.draft:
+            from printkit.engines import watermark  # most content is no draft
+
+            nodes, said = watermark.marked(self, nodes)
+            self.draft.structure[:0] = [said] if said else []
         return Page(
             id=self._id,
             trim=self.size,
-            nodes=tuple(self._nodes),
+            nodes=nodes,
             bleed=self.draft.job.bleed,
             safe=self.draft.job.layout.safe,
             label=self._label,
