@@ -30,7 +30,7 @@ _LONG: Final = (300, 5)  # letters, and times the source's: a text pasted by mis
 _URL: Final = re.compile(r"https?://\S+|\{[^{}]*\}")
 _OPEN: Final = "\u2066\u2067\u2068"
 _POP: Final = "\u2069"
-_CLOSING: Final = "\"'”’»›)]}\u2069*_ \u200e\u200f"
+_CLOSING: Final = "\"'“”‘’«»‹›)]}\u2069*_ \u200e\u200f"
 _STOPS: Final = ".।॥۔。．｡։။"
 _ENDS: Final = {
     "a question mark": "?؟;？՞",
