@@ -49,6 +49,11 @@ _SHAPE: Final = table(
                     "adaptation": optional(
                         SLUG, "an adaptation of content/adaptations/, by its id", ""
                     ),
+                    "leave-out": optional(
+                        ListOf(SLUG, least=1, unit=("product", "products")),
+                        "decks made of their finished cards alone, and saying so",
+                        (),
+                    ),
                     "locales": optional(
                         ListOf(TEXT, least=1, unit=("locale", "locales")),
                         "language tags; the language of the content if absent",
@@ -109,6 +114,7 @@ class Settings(Struct, frozen=True):
     theme: str = THEME
     adaptation: str = ""
     locales: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()  # decks that do without cards that are not translated
     languages: Mapping[str, LocaleSettings] = field(default_factory=dict)  # by canonical tag
     node: Node | None = None  # knows the places
 
@@ -251,6 +257,7 @@ def _settings(files: NotedFiles) -> Settings:
         theme=build["theme"],
         adaptation=build["adaptation"],
         locales=tuple(build["locales"]),
+        leave_out=tuple(build["leave-out"]),
         languages=languages,
         node=node,
     )

@@ -32,7 +32,7 @@ from printkit.build.plan import (
 from printkit.build.pool import each
 from printkit.build.project import Project
 from printkit.build.told import told
-from printkit.build.translation import Translation, foreign, refused, stale, unreadable
+from printkit.build.translation import Translation, finished, foreign, refused, stale, unreadable
 from printkit.content.model import Kit
 from printkit.content.texts import translation_key
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span, sorted_diagnostics
@@ -223,6 +223,9 @@ def compose_all(
     for number, target in enumerate(targets):
         progress(target.name, number, len(targets))
         sources = prepared.editions[target.locale]
+        if target.product in project.settings.leave_out and not request.draft:
+            sources, absent = _finished_alone(project, sources, target)
+            notes += absent
         lacking = untranslated(sources, target) if not request.draft else ()
         if lacking and not named:
             unfinished.setdefault(target.locale, []).extend(lacking)
@@ -250,6 +253,42 @@ def compose_all(
         content = prepared.sources.content_file
         raise type(every)(told(every.diagnostics, project.files, content))
     return tuple(made), sorted_diagnostics(notes)
+
+
+def _finished_alone(
+    project: Project, sources: Sources, target: Target
+) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """Return what a deck of finished cards alone is made from, and a note of the others.
+
+    Raises PrintkitError for a product that is no deck: its page needs all of its texts.
+    """
+    if sources.layouts.engine(target.product) != "cards":
+        raise PrintkitError(
+            Diagnostic(
+                "layout",
+                f"{target.product} is no deck of cards, so it cannot leave out some",
+                project.settings.span("leave-out", target.product),
+                hint="take it out of leave-out",
+            )
+        )
+    if sources.translation is None:
+        return sources, ()
+    translation, left = finished(sources.translation)
+    if not left:
+        return sources, ()
+    whole = sources.framework
+    kept = replace(
+        translation.framework, credit=whole.credit, draft=whole.draft, changes=whole.changes
+    )
+    count = "1 card is" if len(left) == 1 else f"{len(left)} cards are"
+    note = Diagnostic(
+        "left-out",
+        f"{target.locale}: {count} not translated, and left out of {target.name}: "
+        f"{', '.join(left)}",
+        Span(translation.catalogue.file),
+        severity=Severity.WARNING,
+    )
+    return replace(sources, framework=kept, translation=translation), (note,)
 
 
 def untranslated(sources: Sources, target: Target) -> tuple[Diagnostic, ...]:

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from printkit.build import proofread
 from printkit.content.kit import KEYS
-from printkit.content.model import Change, Framework, Kit, Text
-from printkit.content.texts import map_texts, texts, translation_key
+from printkit.content.model import Change, Entry, Framework, Kit, Text
+from printkit.content.texts import map_texts, texts, texts_of, translation_key
 from printkit.diagnostics import Diagnostic, Severity, Span
 from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit, state
 from printkit.locales.model import Locale
@@ -78,6 +78,43 @@ def units(framework: Framework, kit: Kit, tag: str) -> tuple[Unit, ...]:
                 lang=text.lang,
             )
     return tuple(found.values())
+
+
+def finished(translation: Translation) -> tuple[Translation, tuple[str, ...]]:
+    """Return the translation with those skills and attitudes alone that may be printed.
+
+    And the ids of the others, in reading order. An area without any goes too.
+    """
+    lacking = translation.lacking | translation.faulty
+    left: list[str] = []
+
+    def whole(entry: Entry) -> bool:
+        keys = {translation_key(text.key) for text in texts_of(entry)}
+        if keys.isdisjoint(lacking):
+            return True
+        left.append(entry.id)
+        return False
+
+    framework = translation.framework
+    areas = [
+        replace(area, skills=tuple(filter(whole, area.skills))) for area in framework.areas
+    ]
+    heart = framework.heart
+    attitudes = tuple(filter(whole, heart.attitudes))
+    entries = sum(len(area.skills) for area in framework.areas) + len(heart.attitudes)
+    if not left:
+        return translation, ()
+    kept = replace(
+        framework,
+        areas=tuple(area for area in areas if area.skills),
+        heart=replace(heart, attitudes=attitudes),
+        part=(entries - len(left), entries),
+    )
+    gone = tuple(f"{kind}.{id}." for id in left for kind in ("skills", "attitudes"))
+    states = {
+        key: found for key, found in translation.states.items() if not key.startswith(gone)
+    }
+    return replace(translation, framework=kept, states=states), tuple(left)
 
 
 def _about(key: str, text: Text, language: str) -> tuple[str, ...]:

@@ -220,6 +220,7 @@ class Framework(Struct, frozen=True):
     adapted: tuple[By, ...] = ()  # who adapted it, the earliest first
     changes: tuple[Change, ...] = ()  # of adaptations, in order
     draft: bool = False  # every page says that it is one
+    part: tuple[int, int] | None = None  # so many cards of how many, where not all are finished
 
 
 class Kit(Struct, frozen=True):

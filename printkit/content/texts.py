@@ -30,18 +30,19 @@ def texts(value: Framework | Kit) -> Iterator[Text]:
     if isinstance(value, Kit):
         yield from value.texts.values()
     else:
-        yield from _texts(value)
+        yield from texts_of(value)
 
 
-def _texts(value: Any) -> Iterator[Text]:
+def texts_of(value: Any) -> Iterator[Text]:
+    """Yield the texts of any part of a framework."""
     if isinstance(value, Text):
         yield value
     elif isinstance(value, Struct) and not isinstance(value, Change):
         for name in value.__struct_fields__:
-            yield from _texts(getattr(value, name))
+            yield from texts_of(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
+            yield from texts_of(item)
 
 
 def map_texts(value: T, change: Callable[[Text], Text]) -> T:

@@ -207,6 +207,29 @@ def test_digits_and_regional_variants_are_settings_of_the_project(run: Run, demo
     assert "printkit.toml:5:10: error[locale-tag]: 'hi-FJ' cannot take translations" in out
 
 
+def test_a_deck_of_finished_cards_alone_says_how_many_there_are(run: Run, demo: Path) -> None:
+    forget(HINDI, "skills.listening-deeply.definition")
+    forget(HINDI, "attitudes.open.ask")
+    settings = Path("printkit.toml")
+    settings.write_text(
+        settings.read_text("utf-8").replace("[build]", '[build]\nleave-out = ["cards"]'), "utf-8"
+    )
+    code, out, err = run("build", "cards", "--locale", "hi-IN", "--format", "svg")
+    assert code == 0, err
+    assert "listening-deeply" not in out and "seeing-the-whole" in out
+    assert "hi-IN: 2 cards are not translated, and left out of cards-70x120" in err
+    _, scene, _ = run("show", "cards", "--locale", "hi-IN")
+    assert "kit.credit.part" in scene
+    code, _, err = run("build", "cards", "--locale", "hi-IN", "--format", "svg", "--strict")
+    assert code == 1
+    settings.write_text(
+        settings.read_text("utf-8").replace('["cards"]', '["cards", "guide"]'), "utf-8"
+    )
+    code, _, err = run("build", "guide", "--locale", "hi-IN")
+    assert code == 1
+    assert "printkit.toml:" in err and "guide is no deck of cards" in err
+
+
 # -- bad input -----------------------------------------------------------------------------
 
 

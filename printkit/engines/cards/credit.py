@@ -94,9 +94,18 @@ def _pieces(deck: Deck, chain: Sequence[Text]) -> list[Piece]:
     return [
         Piece(credit.line, line, guarded=True),
         *(Piece(text, _note(deck, text), guarded=True) for text in chain),
+        *_part(deck),
         *(Piece(text, _note(deck, text)) for text in notes),
         *_changes(deck),
     ]
+
+
+def _part(deck: Deck) -> Iterator[Piece]:
+    """Yield how many cards there are, where some are not translated yet."""
+    if deck.content.part is not None:
+        count, total = map(deck.count, deck.content.part)
+        text = deck.say("credit.part", count=count, total=total)
+        yield Piece(text, _note(deck, text))
 
 
 def _note(deck: Deck, text: Text) -> Block:
