@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from printkit.build.files import NotedFiles, packaged_folder, project_files, shown_path
 from printkit.diagnostics import Diagnostic, PrintkitError, Span, UsageError
+from printkit.files import Files
 from printkit.locales.model import Locale
 from printkit.locales.tags import canonical, expected_digits, parse_locale
 from printkit.scene.model import Direction
@@ -235,10 +236,11 @@ def open_project(folder: Path | None = None) -> Project:
     if root is None:
         return Project(Path.cwd(), project_files(None), Settings(), own=False)
     files = project_files(root)
-    return Project(root, files, _settings(files), own=True)
+    return Project(root, files, read_settings(files), own=True)
 
 
-def _settings(files: NotedFiles) -> Settings:
+def read_settings(files: Files) -> Settings:
+    """Return what ``printkit.toml`` says; raises PrintkitError with everything wrong in it."""
     node = read_toml(files, SETTINGS)
     values: dict[str, Any] = load(_SHAPE, node)
     build = values["build"]

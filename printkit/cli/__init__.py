@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit import __version__
+from printkit.cli.packs import init, pack
 from printkit.cli.params import LOCALE, PRODUCT, THEME, adapting, choosing, verbose
 from printkit.cli.translate import translate
 from printkit.diagnostics import ExitCode, PrintkitError
@@ -221,23 +222,6 @@ def proof(
         click.echo(shown_path(path))
 
 
-@cli.command(short_help="Begin a project with the sample content.")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
-@verbose
-def init(folder: Path) -> None:
-    """Begin a project in FOLDER (here, if none is named) with the sample content."""
-    from printkit.build.files import shown_path
-    from printkit.build.starter import start
-
-    made, permission = start(folder)
-    for path in made:
-        click.echo(shown_path(path))
-    click.echo(permission, err=True)
-    there = shown_path(folder.resolve())
-    first = f"cd {there} && " if there else ""
-    click.echo(f"now: {first}printkit build", err=True)
-
-
 @cli.command(short_help="Write the JSON Schema of content files.")
 @click.argument(
     "kind",
@@ -256,7 +240,7 @@ def init(folder: Path) -> None:
 def schema(kind: str, out: Path | None) -> None:
     """Write the JSON Schema of content files, which editors use to help and check."""
     from printkit.build.files import shown_path
-    from printkit.build.starter import schema_text, write_schemas
+    from printkit.build.schemas import schema_text, write_schemas
 
     if out is None:
         click.echo(schema_text(kind), nl=False)
@@ -286,6 +270,8 @@ def doctor(obj: dict[str, Any], as_json: bool) -> None:
 
 
 cli.add_command(translate)
+cli.add_command(init)
+cli.add_command(pack)
 
 
 def _project(obj: dict[str, Any]) -> Project:

@@ -264,6 +264,7 @@ class _Bench:
         _in_reach(word)
         found = self.index.named(word)
         if len(found) == 1:
+            _in_reach(found[0].key)
             return found[0]
         if found:
             raise _unclear(item.key for item in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent, indent
 
 import pytest
 
@@ -155,3 +156,21 @@ def test_what_is_written_in_another_language_is_not_mixed_in_unseen(run: Run, de
     code, out, err = run("show", "guide", "--adaptation", "asha-pune", "--locale", "hi-IN")
     assert code == 0, err
     assert "नक्शा" in out
+
+
+def test_the_example_in_the_readme_fits_the_content_it_stands_beside(
+    run: Run, demo: Path
+) -> None:
+    text = Path("content/README.md").read_text("utf-8")
+    start = text.index("schema: 1\nid: ngo-x\n")
+    example = text[start : text.index("```", start)]
+    skill = Path(CONTENT).read_text("utf-8")
+    block = skill[skill.index("        line: Hear what") : skill.index("        motif: listen")]
+    rest = indent(dedent(block), " " * 6)
+    place = next(row for row in example.splitlines() if "the same keys" in row)
+    example = example.replace(f"{place}\n", rest).replace("  digest: sha256:44a6…\n", "")
+    Path("content/adaptations/ngo-x.yaml").write_text(example, "utf-8")
+    code, out, _ = run("check", "guide", "--adaptation", "ngo-x")
+    assert code == 0, out
+    assert "stale-change" not in out
+    assert "no digest says from which text of it" in out

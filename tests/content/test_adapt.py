@@ -280,6 +280,21 @@ def test_the_credit_is_out_of_reach(change: str) -> None:
     assert "an adaptation cannot touch the credit" in line
 
 
+def test_who_adapted_it_before_stays_in_the_chain() -> None:
+    chain = "  chain:\n    - {id: first, text: By A.}\n"
+    base = BASE.replace("  permission:\n", f"{chain}  permission:\n")
+    changes = (
+        "drop: first",
+        "set: first\n    was: By A.\n    to: By B.",
+        "add: second\n    after: first\n    item: {text: By B.}",
+        "move: guide.advice.start\n    after: first",
+    )
+    for change in changes:
+        (line,) = said(f"  - {change}\n    why: so\n", base)
+        assert "error[credit]" in line
+    assert load("  []\n", base).credit.chain[0].value == "By A."
+
+
 def test_a_credit_of_its_own_is_refused() -> None:
     lines = said("  []\ncredit:\n  line: By me.\n")
     assert lines == [f"{FILE}:11:1: error[credit]: credit: an adaptation cannot touch the credit"]
