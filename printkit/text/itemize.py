@@ -35,6 +35,8 @@ _HANDS: Final = {
 }
 """The scripts of a hand; text of them together is shaped as the first."""
 
+_ISOLATES: Final = frozenset("\u2066\u2067\u2068\u2069")
+
 
 class Item(Struct, frozen=True):
     """Characters ``[start, end)`` of a paragraph, to be shaped in one go.
@@ -113,21 +115,26 @@ def _run(
 def _wider_spaces(text: str, items: Sequence[Item]) -> Iterator[Item]:
     """Set the space between right-to-left words and left-to-right ones in the latter's font.
 
-    A word space of Nastaliq, made for words that overlap, is too narrow beside Latin.
+    A word space of Nastaliq, made for words that overlap, is too narrow beside Latin. The
+    signs that keep a name's direction apart may stand between the two.
     """
     for i, item in enumerate(items):
-        start, end = item.start, item.end
+        places = range(item.start, item.end)
         before = items[i - 1] if i else item
         after = items[i + 1] if i + 1 < len(items) else item
-        if _widens(before, item) and text[start] == " ":
-            yield _space(start, item, before)
-            start += 1
-        if _widens(after, item) and start < end and text[end - 1] == " ":
-            end -= 1
-        if start < end:
-            yield replace(item, start=start, end=end)
-        if end < item.end:
-            yield _space(end, item, after)
+        wide: dict[int, Item] = {}
+        for beside, inwards in ((before, places), (after, places[::-1])):
+            at = next((j for j in inwards if text[j] not in _ISOLATES), item.start)
+            if _widens(beside, item) and text[at] == " ":
+                wide.setdefault(at, beside)
+        here = item.start
+        for at in sorted(wide):
+            if here < at:
+                yield replace(item, start=here, end=at)
+            yield _space(at, item, wide[at])
+            here = at + 1
+        if here < item.end:
+            yield replace(item, start=here, end=item.end)
 
 
 def _space(at: int, item: Item, like: Item) -> Item:

@@ -51,6 +51,13 @@ def test_a_fault_is_found(source: str, text: str, expected: list[tuple[str, Seve
     assert findings(source, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"), [("ur-IN", "کہیں: ”معلوم نہیں۔“"), ("de", "„Ich weiß es nicht.“")]
+)
+def test_a_full_stop_may_stand_before_the_closing_mark_of_any_language(tag: str, text: str) -> None:
+    assert findings("Say “I don’t know.”", text, tag) == []
+
+
 def test_a_piece_of_the_source_left_inside_is_found_in_the_same_script() -> None:
     source = "You ring back when you said you would."
     assert findings(source, "Rydych yn ring back when you said.", "cy-GB") == [("left-over", W)]

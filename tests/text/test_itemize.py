@@ -61,6 +61,12 @@ def test_a_latin_phrase_in_urdu_keeps_its_brackets_and_gets_a_latin_space(
     ]
 
 
+def test_a_name_kept_apart_in_urdu_gets_latin_spaces_too(library: FontLibrary) -> None:
+    text = "اور \u2068Nesta\u2069 کی"
+    spaces = [item.key for item in items(library, text, "Aran") if text[item.start] == " "]
+    assert [key.name for key in spaces if key] == ["AnekLatin-Regular"] * 2
+
+
 def test_a_word_of_nastaliq_is_never_put_together_from_two_fonts(library: FontLibrary) -> None:
     # U+08C8 is a mark that Naskh has and Nastaliq has not: the whole word is set in Naskh.
     assert told(library, "یہ تعا\u08c8ون ہے", "Aran") == [
