@@ -112,7 +112,9 @@ def pack_of(project: Project) -> Mapping[str, bytes]:
     Raises PrintkitError where something in its folders is no data.
     """
     packaged = packaged_folder()
-    files = _folder(project.root if project.own else packaged)
+    if not project.own:
+        return sample_files()
+    files = _folder(project.root)
     files = {
         name: data
         for name, data in files.items()
@@ -122,13 +124,21 @@ def pack_of(project: Project) -> Mapping[str, bytes]:
             and (packaged / name).read_bytes() == data
         )
     }
-    if not project.own:
-        files = {name: data for name, data in files.items() if name.startswith("content/")}
     if faults := [fault for name in files if (fault := _not_data(name))]:
         span = Span(shown_path(project.root) or ".")
         hint = "move it out of the folder: a pack holds data only"
         raise PrintkitError(Diagnostic("pack", fault, span, hint=hint) for fault in faults)
     return files
+
+
+def sample_files() -> Mapping[str, bytes]:
+    """Return the content that printkit brings. Installers may have laid it out as links."""
+    packaged = packaged_folder()
+    return {
+        path.relative_to(packaged).as_posix(): path.read_bytes()
+        for path in sorted((packaged / "content").rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

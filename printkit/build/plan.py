@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from printkit.build.project import THEME, Project
 from printkit.build.translation import Translation
-from printkit.content.adaptations import adaptation_names, unknown
 from printkit.content.load import load_framework, load_kit
 from printkit.content.model import Framework, Kit
 from printkit.diagnostics import (
@@ -171,7 +170,11 @@ def read_sources(
 def _adaptation(project: Project, path: str, asked: str) -> str:
     """Return the adaptation to lay on the content; raises PrintkitError where it is not there."""
     slug = asked or project.settings.adaptation
-    if not slug or slug in adaptation_names(project.files, path):
+    if not slug:
+        return ""
+    from printkit.content.adaptations import adaptation_names, unknown  # most runs have none
+
+    if slug in adaptation_names(project.files, path):
         return slug
     if asked:
         raise UsageError(unknown(project.files, path, slug))

@@ -19,11 +19,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from printkit.build.files import NotedFiles, packaged_folder, project_files, shown_path
+from printkit.build.files import NotedFiles, packaged_folder, shown_path
 from printkit.build.outbox import Outbox
-from printkit.build.pack import Pack, file_digest, pack_of, settings_text
+from printkit.build.pack import Pack, file_digest, sample_files, settings_text
 from printkit.build.plan import Sources, read_sources
-from printkit.build.project import SETTINGS, Project, Settings, read_settings
+from printkit.build.project import SETTINGS, Project, read_settings
 from printkit.content.adaptations import adaptation_folder
 from printkit.content.load import load_framework
 from printkit.content.model import By, Framework
@@ -123,7 +123,7 @@ def begin(
     base = dict(files)
     slug = ""
     if by is not None:
-        slug = free_slug(by.name, files, path)
+        slug = free_slug(by, files, path)
         name = f"{adaptation_folder(path)}/{slug}.yaml"
         files[name] = _adaptation_text(slug, by, language, framework, files[path]).encode()
         base[SETTINGS] = files[SETTINGS] = with_adaptation(files[SETTINGS], slug, given)
@@ -142,9 +142,7 @@ def make(beginning: Beginning) -> tuple[Path, ...]:
 
 def sample() -> Pack:
     """Return the content that printkit brings, as a pack."""
-    packaged = packaged_folder()
-    project = Project(packaged, project_files(None), Settings(), own=False)
-    return Pack(pack_of(project), shown_path(packaged))
+    return Pack(sample_files(), shown_path(packaged_folder()))
 
 
 def framework_file(pack: Pack) -> str:
@@ -213,16 +211,24 @@ def with_adaptation(data: bytes, slug: str, pack: Pack) -> bytes:
     return text.encode()
 
 
-def free_slug(name: str, files: Mapping[str, bytes], path: str) -> str:
-    """Return an id made of ``name`` that no adaptation has."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall("[a-z0-9]+", plain))[:48].strip("-")
-    if not slug or not slug[0].isalpha():
-        slug = f"by-{slug}" if slug else "ours"
+def free_slug(by: By, files: Mapping[str, bytes], path: str) -> str:
+    """Return an id made of a name, or of the place where that is in other letters.
+
+    No adaptation has it yet.
+    """
+    words = (_latin(by.name), _latin(by.place), "ours")
+    slug = next(word for word in words if word)
+    if not slug[0].isalpha():
+        slug = f"by-{slug}"
     found, number = slug, 2
     while f"{adaptation_folder(path)}/{found}.yaml" in files:
         found, number = f"{slug}-{number}", number + 1
     return found
+
+
+def _latin(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))[:48].strip("-")
 
 
 def base_text(files: Mapping[str, bytes], framework: Framework) -> bytes:

@@ -121,8 +121,8 @@ def _look_at_the_end(path: Path, size: int) -> None:
         tail = file.read()
     if (at := tail.rfind(_END)) < 0 or len(tail) < at + 22:
         raise _damaged(path, "it has no list of its files")
-    if tail.count(_END) > 1 or _END64 in tail:
-        raise _refused(path, ["it is more than one zip in a file, or a zip of the large kind"])
+    if tail[max(0, at - 20) : at].startswith(_END64):
+        raise _refused(path, ["it is a zip of the large kind, which no pack needs"])
     listed = int.from_bytes(tail[at + 12 : at + 16], "little")
     count = int.from_bytes(tail[at + 10 : at + 12], "little")
     if listed > _DIRECTORY or count > MOST_FILES:

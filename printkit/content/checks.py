@@ -6,7 +6,7 @@ from typing import Final
 
 from printkit.diagnostics import Severity
 from printkit.shapes import At, Node
-from printkit.shapes.kinds import unique_ids
+from printkit.shapes.kinds import unique_ids, where
 
 SKILLS: Final = (12, 60)  # in all areas together
 
@@ -40,8 +40,8 @@ def _each_motif_once(skills: tuple[At, ...]) -> None:
         if first is not node:
             skill.key("motif", node).error(
                 "motif",
-                f"the motif {node.value!r} is in this area twice; the first is on line"
-                f" {first.span.line}",
+                f"the motif {node.value!r} is in this area twice; the first is"
+                f" {where(first, node)}",
                 hint="choose another, so that the two are told apart",
                 severity=Severity.WARNING,
             )

@@ -231,13 +231,13 @@ def unique_ids(items: Iterable[At], unit: str) -> None:
             continue
         first = seen.setdefault(node.value, node)
         if first is not node:
-            message = f"another {unit} has the id {node.value!r}, {_where(first, node)}"
+            message = f"another {unit} has the id {node.value!r}, {where(first, node)}"
             at.error("duplicate", message, hint="give each its own id", span=node.span)
     for at in found:
         for name, node in former_ids(at.node).items():
             first = seen.setdefault(name, node)
             if first is not node:
-                message = f"the id {name!r} is in use, {_where(first, node)}"
+                message = f"the id {name!r} is in use, {where(first, node)}"
                 hint = "'formerly' names ids that nothing has any more"
                 at.key("formerly", node).error("duplicate", message, hint=hint)
 
@@ -249,7 +249,7 @@ def former_ids(node: Node) -> dict[str, Node]:
     return {item.value: item for item in items if isinstance(item.value, str)}
 
 
-def _where(node: Node, other: Node) -> str:
+def where(node: Node, other: Node) -> str:
     """Say where ``node`` stands, to a reader who looks at ``other``."""
     span = node.span
     return f"on line {span.line}" + (f" of {span.file}" * (span.file != other.span.file))

@@ -147,6 +147,15 @@ def test_the_sample_can_be_begun_from_in_the_same_way(
     assert err.endswith("now: cd deck && printkit build\n")
 
 
+def test_a_name_in_other_letters_gives_the_adaptation_the_name_of_its_place(
+    run: Run, kit: Path
+) -> None:
+    code, out, err = run("init", "deck", "--name", "आशा", "--place", "Pune, India", "--yes")
+    assert code == 0, err
+    assert "deck/content/adaptations/pune-india.yaml\n" in out
+    assert 'name: "आशा"' in Path("deck/content/adaptations/pune-india.yaml").read_text("utf-8")
+
+
 def test_a_folder_is_a_pack_too_and_what_else_lies_there_stays(run: Run, kit: Path) -> None:
     Path("demo/out").mkdir()
     Path("demo/out/a.pdf").write_bytes(b"x")
