@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path as FilePath
 
 import pytest
 from msgspec.structs import replace
 
 from printkit.build.chain import with_chain
 from printkit.build.credit import inspect, page_sets, squash
-from printkit.build.files import project_files
-from printkit.build.plan import Sources, Target, read_sources
-from printkit.build.project import Project, Settings
+from printkit.build.editions import edition
+from printkit.build.plan import Sources, Target
+from printkit.build.project import Project
 from printkit.build.readback import check_pdf, check_svg
 from printkit.build.run import compose
 from printkit.content.model import By
@@ -410,16 +409,13 @@ def test_records_name_who_came_after(sheet: Scene, chained: Sources) -> None:
 # -- other scripts -------------------------------------------------------------------------
 
 
-def read(language: str) -> Sources:
-    root = FilePath(__file__).parent.parent / "content" / language
-    return read_sources(Project(root, project_files(root), Settings(), own=True), ("guide",))
-
-
-@pytest.mark.parametrize("language", ["hi", "ur"])
-def test_the_guard_reads_other_scripts(language: str) -> None:
+@pytest.mark.parametrize("language", ["hi-IN", "ur-IN", "ta-IN", "bn-IN"])
+def test_the_guard_reads_other_scripts(
+    language: str, sample: Sources, sample_project: Project
+) -> None:
     from printkit.render.pdf import render_pdf
 
-    sources = read(language)
+    sources = edition(sample_project, sample, language)
     scene = compose(sources, Target("guide", "A4", "colour", language))[0].scene
     assert said(scene, sources) == ""
     check_pdf(render_pdf(scene, sources.fonts, {}), scene, sources.fonts)
@@ -430,11 +426,13 @@ def test_the_guard_reads_other_scripts(language: str) -> None:
         check_pdf(bare, scene, sources.fonts)
 
 
-def test_a_word_lost_among_two_directions_is_missed() -> None:
+def test_a_word_lost_among_two_directions_is_missed(
+    sample: Sources, sample_project: Project
+) -> None:
     from printkit.render.pdf import render_pdf
 
-    sources = read("ur")
-    scene = compose(sources, Target("guide", "A4", "colour", "ur"))[0].scene
+    sources = edition(sample_project, sample, "ur-IN")
+    scene = compose(sources, Target("guide", "A4", "colour", "ur-IN"))[0].scene
     lost = mutated(scene, lambda run: None if "Nesta" in run.text else run)
     with pytest.raises(PrintkitError, match="cannot be read in the PDF"):
         check_pdf(render_pdf(lost, sources.fonts, {}), scene, sources.fonts)
