@@ -129,12 +129,14 @@ def _catalogue(folder: Path, tag: str, name: str) -> str:
     from printkit.build.editions import catalogue_path
     from printkit.build.files import shown_path
     from printkit.build.project import open_project
-    from printkit.build.translating import start
+    from printkit.build.translating import start, update
     from printkit.cli import report
 
     project = open_project(folder)
     locale = project.locale(tag)
     if (path := catalogue_path(project, locale)) is not None:
+        if not (project.root / path).is_file():  # printkit brings one, and the pack does not
+            _list(tuple(one.path for one in update(project, (tag,))))
         click.echo(f"the translation to {tag} is in {path}", err=True)
         return f"printkit check --locale {tag}"
     try:

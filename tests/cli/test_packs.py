@@ -233,6 +233,17 @@ def test_words_that_cannot_be_used(
     assert not Path("deck").exists()
 
 
+def test_a_translation_that_only_printkit_brings_is_put_into_the_project(
+    run: Run, kit: Path
+) -> None:
+    Path("demo/content/locales/hi-IN.po").unlink()
+    code, out, err = run("init", "deck", "--from", "demo", "--locale", "hi-IN", *WHO, "--yes")
+    assert code == 0, err
+    assert out.endswith("deck/content/locales/hi-IN.po\n")
+    assert Path("deck/content/locales/hi-IN.po").is_file()
+    assert err.endswith("now: cd deck && printkit check --locale hi-IN\n")
+
+
 def test_a_locale_without_a_font_is_told_and_the_project_stands(run: Run, kit: Path) -> None:
     code, _, err = run("init", "deck", "--from", "kit.zip", "--locale", "ja", *WHO, "--yes")
     assert code == 0, err
