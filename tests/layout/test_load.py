@@ -9,7 +9,7 @@ from printkit.locales.tags import parse_locale
 from printkit.units import mm, pt, to_mm
 from tests.layout.kit import PAGE, ROOT, faults, library, only
 
-EN, HI, UR, TA, FA, RU, TH = map(parse_locale, ("en", "hi", "ur", "ta", "fa", "ru", "th"))
+EN, HI, UR, TA, FA, RU, KM = map(parse_locale, ("en", "hi", "ur", "ta", "fa", "ru", "km"))
 
 
 # -- what is refused -----------------------------------------------------------------------
@@ -256,8 +256,8 @@ def test_a_script_is_found_by_language_then_name_then_kin() -> None:
     lib = library()
     assert lib.solve("page", "A1", UR).script["title"] == 0.5  # Nastaliq
     assert lib.solve("page", "A1", FA).script["title"] == 0.85  # Naskh
-    assert lib.solve("page", "A1", RU).script["title"] == 1.0  # as Latin
-    assert lib.solve("page", "A1", TH).script["leading-body"] == 1.42  # any other
+    assert lib.solve("page", "A1", RU).script["title"] == 0.92  # as Greek
+    assert lib.solve("page", "A1", KM).script["leading-body"] == 1.42  # any other
 
 
 def test_floors_hold_as_printed_and_nastaliqs_are_higher() -> None:

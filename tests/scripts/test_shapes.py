@@ -44,8 +44,10 @@ def words(tag: str, weight: int) -> dict[Instance, dict[str, tuple[Glyph, ...]]]
         ):
             assert item.key is not None
             part = word[item.start : item.end]
-            shaped = fonts().face(item.key).shape(
-                part, script=item.script, lang=tag, direction=item.direction
+            shaped = (
+                fonts()
+                .face(item.key)
+                .shape(part, script=item.script, lang=tag, direction=item.direction)
             )
             found[Instance(item.key, item.script, item.direction)][part] = shaped
     return found
