@@ -24,11 +24,15 @@ _SUFFIX: Final = ".po"
 
 
 def catalogue_tags(project: Project) -> tuple[str, ...]:
-    """Return the locales that have a catalogue, as their files are named."""
+    """Return the locales that have a catalogue, as their files are named.
+
+    What printkit brings is for the content it brings; other content has its own alone.
+    """
     return tuple(
         path.removeprefix(f"{FOLDER}/").removesuffix(_SUFFIX)
         for path in project.files.list(FOLDER)
         if path.endswith(_SUFFIX)
+        and (project.is_sample() or (project.root / path).is_file())
     )
 
 

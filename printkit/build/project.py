@@ -153,6 +153,10 @@ class Project(Struct, frozen=True):
     def out(self) -> Path:
         return self.root / "out"
 
+    def is_sample(self) -> bool:
+        """Return whether the content is the one printkit brings, changed or not."""
+        return (packaged_folder() / self.framework_path()).is_file()
+
     def locale(self, tag: str) -> Locale:
         """Return what a language tag means in this project; raises PrintkitError."""
         name = canonical(tag)

@@ -51,7 +51,8 @@ class Draft:
     def __init__(self, job: Job, where: str) -> None:
         self.job = job
         self.where = where
-        self.typesetter = Typesetter(job.fonts, job.locale)
+        names = job.framework.credit.protected
+        self.typesetter = Typesetter(job.fonts, job.locale, names)
         self.rtl = job.locale.direction == "rtl"
         self.structure: list[StructNode] = []
         self.dropped: list[str] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from icu4py.breakers import LineBreaker
@@ -43,3 +45,14 @@ def _from_utf16(text: str) -> dict[int, int]:
         units += 1 + (character > "\uffff")
         result[units] = index
     return result
+
+
+def kept_whole(text: str, breaks: Sequence[Break], names: Iterable[str]) -> tuple[Break, ...]:
+    """Return those of ``breaks`` that part none of ``names``: "Q community" stays on one line."""
+    spans = [
+        found.span()
+        for name in names
+        if name in text
+        for found in re.finditer(re.escape(name), text)
+    ]
+    return tuple(one for one in breaks if not any(start < one.end < end for start, end in spans))

@@ -44,11 +44,15 @@ class _Source(Struct, frozen=True):
 
 
 class Typesetter:
-    """Sets texts in one locale with one library of fonts, and remembers their shapes."""
+    """Sets texts in one locale with one library of fonts, and remembers their shapes.
 
-    def __init__(self, fonts: FontLibrary, locale: Locale) -> None:
+    ``names`` are never parted at the end of a line.
+    """
+
+    def __init__(self, fonts: FontLibrary, locale: Locale, names: Sequence[str] = ()) -> None:
         self.fonts = fonts
         self.locale = locale
+        self._names = tuple(name for name in names if " " in name)
         self._shaped: dict[_Source, tuple[ShapedParagraph, ...]] = {}
         self._leading = Leading()
         self._boxes: dict[tuple[str, int], LineBox] = {}
@@ -136,6 +140,7 @@ class Typesetter:
                     lang=locale.tag,
                     direction=locale.direction,
                     tracking=style.tracking,
+                    names=self._names,
                 )
                 for line, weights in _forced_lines(kept, style.weight)
             )

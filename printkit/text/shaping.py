@@ -17,7 +17,7 @@ from printkit.fonts.face import Face, Shaped
 from printkit.fonts.library import COMPANION, FontLibrary
 from printkit.scene.model import Direction, Glyph
 from printkit.text import bidi
-from printkit.text.breaking import SOFT_HYPHEN, Break, line_breaks
+from printkit.text.breaking import SOFT_HYPHEN, Break, kept_whole, line_breaks
 from printkit.text.itemize import Item, itemize
 
 # Letters set apart must not be joined in one place and apart in the next.
@@ -160,12 +160,16 @@ def shape_paragraph(
     lang: str,
     direction: Direction,
     tracking: float,
+    names: Sequence[str] = (),
 ) -> ShapedParagraph:
-    """Shape ``text``, which holds no forced break; ``weights`` are pairs (end, weight)."""
+    """Shape ``text``, which holds no forced break; ``weights`` are pairs (end, weight).
+
+    No line ends inside one of ``names``.
+    """
     levels = bidi.resolve(text, 1 if direction == "rtl" else 0).levels
     items = itemize(text, levels, weights, fonts=fonts, role=role, hand=hand)
     missing = tuple(dict.fromkeys(c for item in items for c in item.missing))
-    breaks = line_breaks(text, lang) if text else ()
+    breaks = kept_whole(text, line_breaks(text, lang), names) if text else ()
     paragraph = ShapedParagraph(text, breaks, missing, lang, tracking)
     if missing:
         return paragraph

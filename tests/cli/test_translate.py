@@ -230,6 +230,18 @@ def test_a_deck_of_finished_cards_alone_says_how_many_there_are(run: Run, demo: 
     assert "printkit.toml:" in err and "guide is no deck of cards" in err
 
 
+def test_content_of_ones_own_does_not_take_the_translations_of_the_sample(
+    run: Run, demo: Path
+) -> None:
+    own = CONTENT.rename("content/our-map.yaml")
+    for path in Path("content/locales").glob("*.po"):
+        path.unlink()
+    settings = Path("printkit.toml")
+    settings.write_text(settings.read_text("utf-8").replace(CONTENT.stem, own.stem), "utf-8")
+    assert run("translate", "start", "hi-IN")[:2] == (0, "content/locales/hi-IN.po\n")
+    assert run("translate", "start", "ta-IN")[0] == 0
+
+
 # -- bad input -----------------------------------------------------------------------------
 
 

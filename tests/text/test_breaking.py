@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printkit.text.breaking import Break, line_breaks
+from printkit.text.breaking import Break, kept_whole, line_breaks
 
 
 def test_breaks_are_as_good_as_those_of_the_library_can_be(
@@ -56,3 +56,11 @@ def test_breaks_rise_and_the_last_is_the_end_of_the_text(text: str) -> None:
     assert found[-1].next == len(text)
     assert all(a.next < b.next for a, b in pairwise(found))
     assert all(0 <= place.end <= place.next for place in found)
+
+
+def test_a_name_is_kept_on_one_line() -> None:
+    text = "by Q community and Nesta, Q community"
+    breaks = kept_whole(text, line_breaks(text, "en"), ("Q community",))
+    assert [text[: found.end] for found in breaks] == [
+        "by", "by Q community", "by Q community and", "by Q community and Nesta,", text,
+    ]  # fmt: skip
