@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W\d]+|\d+")  # marks part words here, which does no harm
 
+_RLO: Final = "\u202e"
+
 # What could hide ink that is drawn; the renderer writes none of it.
 _VEIL: Final = re.compile(
     rb"<[^>]*\s((?:fill-)?opacity|display|visibility|mask|filter|style|class)="
@@ -85,11 +87,14 @@ def _says(text: str, placed: PlacedCredit, scene: Scene) -> bool:
     if _read(meant) in _read(text):
         return True
     nodes = [one.node for one in tagged(scene, placed.page, placed.tag)]
-    if len({node.direction for node in nodes if isinstance(node, GlyphRun)}) < 2:
+    directions = {node.direction for node in nodes if isinstance(node, GlyphRun)}
+    if len(directions) < 2 and _RLO not in meant:
         return False
     letters = _letters(text)
     words = _WORD.findall(meant)
-    return all(_letters(word) in letters for word in words)
+    # Overridden letters, as of the pseudo-locale ar-XB, are read as they stand: turned around.
+    turned = letters[::-1] if _RLO in meant else ""
+    return all((one := _letters(word)) in letters or one in turned for word in words)
 
 
 def _letters(text: str) -> str:

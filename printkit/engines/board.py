@@ -15,7 +15,7 @@ from printkit.content.markup import plain
 from printkit.content.model import Asset, Entry, Op, Text
 from printkit.diagnostics import Diagnostic, PrintkitError
 from printkit.engines.model import Job, Product
-from printkit.engines.motifs import beads
+from printkit.engines.motifs import beads, turned
 from printkit.geometry import Outline, Rect, Sides, Size, Transform
 from printkit.locales.dates import written_date
 from printkit.locales.tags import digits
@@ -142,7 +142,8 @@ class Draft:
         motif = self.job.layout.motifs.get(entry.motif)
         if motif is None:
             return beads(place)
-        return motif.simple if simple else motif.ops
+        ops = motif.simple if simple else motif.ops
+        return turned(ops) if self.rtl and not motif.mirror else ops
 
     def logo(self, slot: str) -> Asset | None:
         return next((one for one in self.job.framework.assets if one.slot == slot), None)

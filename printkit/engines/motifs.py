@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit import paths
 from printkit.content.model import Op
 from printkit.engines.threads import Route, Thread, bases, draw, overlays, section
 from printkit.geometry import Outline, Transform
+from printkit.pathtext import path_data
 from printkit.scene.model import Ink, Path, Stroke
 from printkit.units import Length
 
@@ -97,6 +99,23 @@ def _mark(op: Op, scale: float, palette: Palette) -> Path:
         return Path(outline, fill=palette.paper, stroke=Stroke(palette.ink, round(3.4 * scale)))
     ink = {"D": palette.ink, "d": palette.thread, "W": palette.paper, "t": palette.tint}[op.kind]
     return Path(outline, fill=ink)
+
+
+def turned(ops: Sequence[Op]) -> tuple[Op, ...]:
+    """Return a motif mirrored within its box: on a mirrored page it looks as it was drawn.
+
+    Its strands run backwards, so that they still lead from the entry to the exit.
+    """
+    mirror = Transform.mirror(WIDTH * _UNIT)
+    result: list[Op] = []
+    for op in ops:
+        if op.circle is not None:
+            x, y, r = op.circle
+            result.append(replace(op, circle=(WIDTH - x, y, r)))
+        else:
+            outline = paths.reverse(mirror.outline(paths.parse_path(op.path, _UNIT)))
+            result.append(replace(op, path=path_data(outline, _UNIT)))
+    return tuple(result)
 
 
 def beads(place: int) -> tuple[Op, ...]:

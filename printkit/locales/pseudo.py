@@ -14,12 +14,13 @@ from typing import Final
 PSEUDO: Final = ("en-XA", "ar-XB")
 
 _ACCENTS: Final = str.maketrans(
-    "AaBbCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz", "ÅåßƀÇçĎďÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŢţÛûŴŵÝýŽž"
+    "AaCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz", "ÅåÇçĎďÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŢţÛûŴŵÝýŽž"
 )
 _FILLER: Final = ("öñé", "ţŵö", "ţĥŕéé", "föûŕ", "fîvé", "šîx", "šévéñ", "éîĝĥţ", "ñîñé", "ţéñ")
 _FACTORS: Final = ((10, 2.0), (20, 1.7))  # short texts grow most, as they do in translation
 _LONG: Final = 1.4
 _RLO, _PDF = "\u202e", "\u202c"
+_FSI, _PDI = "\u2068", "\u2069"
 
 
 def pseudo(text: str, tag: str, protected: Sequence[str] = ()) -> str:
@@ -52,11 +53,16 @@ def _longer(text: str, protected: Sequence[str]) -> str:
 
 
 def _turned(text: str, protected: Sequence[str]) -> str:
-    # A word at a time, so that lines still break; digits run as they always do.
-    return _mapped(
-        text,
-        protected,
-        lambda word: re.sub(r"\D+", lambda part: f"{_RLO}{part[0]}{_PDF}", word),
+    # A word at a time, so that lines still break; what has digits runs as they do.
+    def turn(word: str) -> str:
+        if word.isdigit():
+            return word
+        has_digits = any(map(str.isdigit, word))
+        return f"{_FSI}{word}{_PDI}" if has_digits else f"{_RLO}{word}{_PDF}"
+
+    return "".join(
+        turn(part) if own else f"{_FSI}{part}{_PDI}" if part in protected else part
+        for part, own in _words(text, protected)
     )
 
 

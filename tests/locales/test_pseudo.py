@@ -40,12 +40,13 @@ def test_nothing_but_words_is_changed() -> None:
         assert kept in longer
     assert [(s.strong, s.stress) for s in spans(longer)][:2] == [(False, False), (True, False)]
     turned = pseudo(english, "ar-XB", NAMES)
-    assert turned.translate({0x202E: None, 0x202C: None}) == english
+    assert turned.translate(dict.fromkeys((0x202E, 0x202C, 0x2068, 0x2069))) == english
+    assert "\u2068Nesta\u2069" in turned
 
 
 def test_words_are_turned_one_by_one_and_digits_are_not() -> None:
     assert pseudo("Page 12 of A4", "ar-XB") == (
-        "\u202ePage\u202c 12 \u202eof\u202c \u202eA\u202c4"
+        "\u202ePage\u202c 12 \u202eof\u202c \u2068A4\u2069"
     )
 
 

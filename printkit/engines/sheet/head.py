@@ -74,7 +74,14 @@ class Head:
 
     @cached_property
     def subtitle(self) -> Block:
-        return self.m.one(self.sheet.subtitle, "subtitle", self.layout.box("subtitle").width)
+        """Return the subtitle in one line, or in two where the smallest type needs them."""
+        text, style = self.sheet.subtitle, self.m.style("subtitle")
+        width = self.layout.box("subtitle").width
+        fitted = self.draft.fit_quietly([self.draft.slot(text, width, max_lines=1)], style)
+        if fitted.overset:
+            slot = self.draft.slot(text, width, max_lines=2, balance=True)
+            fitted = self.draft.fit([slot], style)
+        return fitted.blocks[0]
 
     @property
     def subtitle_line(self) -> Length:
