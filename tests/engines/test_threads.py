@@ -6,7 +6,7 @@ import pytest
 
 from printkit import paths
 from printkit.content.model import Op
-from printkit.engines.motifs import Palette, beads, figure, row
+from printkit.engines.motifs import Palette, beads, figure, row, turned
 from printkit.engines.threads import Route, Thread, draw, section
 from printkit.layout.model import LineStyle
 from printkit.scene.model import Ink
@@ -91,3 +91,15 @@ def test_beads_tell_the_places_of_an_area_apart() -> None:
     drawings = [beads(place) for place in range(10)]
     assert len(set(drawings)) == len(drawings)
     assert [sum(op.kind == "D" for op in ops) for ops in drawings[:6]] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_motif_turned_twice_is_the_motif_and_still_hangs_on_the_thread() -> None:
+    ops = (Op("L", "M0 30H40V10"), Op("L", "M60 10V30H100"), Op("D", circle=(20, 10, 5)))
+    once = turned(ops)
+    assert once[2].circle == (80, 10, 5)
+    first, second = (figure(some, 1000, PALETTE) for some in (ops, turned(once)))
+    assert first == second
+    mirrored = figure(once, 1000, PALETTE)
+    assert mirrored.strands[0][0] == ("M", 60_000, -20_000)
+    assert mirrored.strands[0][-1][-2:] == (100_000, 0)
+    assert mirrored.strands[1][0] == ("M", 0, 0)
