@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from printkit.files import FolderFiles, LayeredFiles, MemoryFiles
 from printkit.fonts.library import FontLibrary
 from printkit.locales.tags import parse_locale
 from printkit.text import bidi
@@ -118,6 +123,82 @@ def test_arabic_script_is_written_in_the_hand_its_readers_expect(
 def test_latin_beside_greek_is_set_as_large_as_the_greek_looks(library: FontLibrary) -> None:
     greek, latin = items(library, "με τη Nesta", "Grek")
     assert (greek.scale, latin.scale) == (1.0, 1.1)
+
+
+@pytest.mark.parametrize(("script", "flat"), [("Grek", "ν"), ("Cyrl", "х")])
+def test_latin_is_scaled_to_the_height_of_small_letters_beside_it(
+    library: FontLibrary, script: str, flat: str
+) -> None:
+    def height(hand: str, letter: str) -> float:
+        face = library.face(library.pick("sans", hand, 400))
+        [glyph] = face.shape(letter, script=hand, lang="und", direction="ltr")
+        box = face.extents(glyph.gid)
+        assert box is not None
+        return box[3] / face.upem
+
+    scale = library.match(library.pick("sans", "Latn", 400), library.pick("sans", script, 400))
+    assert scale * height("Latn", "x") == pytest.approx(height(script, flat), rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("tag", "hand", "shaped", "text"),
+    [
+        ("ja", "Jpan", "Hira", "カードは技能です。2026年"),
+        ("zh", "Hans", "Hani", "协作的技能。2026年"),
+        ("zh-TW", "Hant", "Hani", "協作的技能。2026年"),
+        ("ko", "Kore", "Hang", "협력의 技能 2026"),
+    ],
+)
+def test_scripts_written_together_are_one_item_in_the_font_that_was_added(
+    library: FontLibrary, tag: str, hand: str, shaped: str, text: str
+) -> None:
+    data = small_font(set(text))
+    entry = f"""
+[[font]]
+family = "Added"
+file = "Added.ttf"
+role = "sans"
+scripts = ["{hand}"]
+weight = 400
+latin = 1.1
+package = "none"
+version = "1"
+licence = "none"
+sha256 = "{hashlib.sha256(data).hexdigest()}"
+"""
+    folder = FolderFiles(Path(__file__).parents[2])
+    listed = folder.read("fonts/fonts.toml").decode() + entry
+    own = MemoryFiles({"fonts/fonts.toml": listed, "fonts/Added.ttf": data})
+    added = FontLibrary.load(LayeredFiles(own, folder))
+    assert parse_locale(tag).hand == hand
+    [item] = items(added, text, hand)
+    assert (item.script, item.key and item.key.name) == (shaped, "Added-Regular")
+    first, latin = items(added, f"{text} Nesta", hand)
+    assert (first.scale, latin.script, latin.scale) == (1.0, "Latn", 1.1)
+
+
+def small_font(letters: set[str]) -> bytes:
+    """Return a TrueType font that has the letters, each a square."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, 800), (800, 800), (800, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    names = {ord(letter): f"u{ord(letter):04X}" for letter in sorted({*letters, " "})}
+    font = FontBuilder(1000)
+    font.setupGlyphOrder([".notdef", *names.values()])
+    font.setupCharacterMap(names)
+    square = pen.glyph()
+    font.setupGlyf({name: square for name in (".notdef", *names.values())})
+    font.setupHorizontalMetrics({name: (1000, 0) for name in (".notdef", *names.values())})
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupPost()
+    data = io.BytesIO()
+    font.save(data)
+    return data.getvalue()
 
 
 def test_a_mark_stays_with_the_sign_it_stands_on(library: FontLibrary) -> None:
