@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final, TypeVar, cast
 
 from msgspec import Struct
@@ -64,3 +65,17 @@ def _mapped(value: Any, change: Callable[[Text], Text]) -> Any:
         }
         return replace(value, **found) if found else value
     return value
+
+
+def as_one(texts: Sequence[Text]) -> tuple[Text, ...]:
+    """Return one text for all neighbours in one language; its key has the keys of all."""
+    return tuple(
+        some[0]
+        if len(some) == 1
+        else replace(
+            some[0],
+            key=" ".join(text.key for text in some),
+            value=" ".join(text.value for text in some),
+        )
+        for some in (list(group) for _, group in groupby(texts, lambda text: text.lang))
+    )

@@ -7,12 +7,10 @@ geometry for right-to-left locales. Text, digits and QR codes are moved, never m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
-
-from msgspec.structs import replace
 
 from printkit.content.markup import plain
 from printkit.content.model import Asset, Entry, Op, Text
+from printkit.content.texts import as_one
 from printkit.diagnostics import Diagnostic, PrintkitError
 from printkit.engines.model import Job, Product
 from printkit.engines.motifs import beads, turned
@@ -171,24 +169,16 @@ class Draft:
         )
 
     def credits(self) -> tuple[Text, ...]:
-        """Return the lines of the credit: the source, whose words these are, and the chain."""
+        """Return the paragraphs of the credit: the source, then whose words these are and who
+        came after, together.
+        """
         credit = self.job.framework.credit
-        return (credit.line, *([credit.wording] if credit.wording else []), *self.chain())
+        wording = (credit.wording,) if credit.wording else ()
+        return (credit.line, *as_one((*wording, *credit.chain)))
 
     def chain(self) -> tuple[Text, ...]:
-        """Return the credit's chain, one text for all that it says in one language.
-
-        So it takes as few lines of type as it can.
-        """
-        chain = self.job.framework.credit.chain
-        return tuple(
-            replace(
-                some[0],
-                key=" ".join(text.key for text in some),
-                value=" ".join(text.value for text in some),
-            )
-            for some in (list(group) for _, group in groupby(chain, lambda text: text.lang))
-        )
+        """Return the credit's chain as one paragraph, which takes the fewest lines of type."""
+        return as_one(self.job.framework.credit.chain)
 
     def number(self, number: int, style: Style) -> Block:
         """Compose a number in the locale's digits; Latin ones are those of Latin text."""

@@ -172,21 +172,6 @@ def test_a_line_of_text_is_one_operator(library: FontLibrary) -> None:
     assert content.count(b" Tf") == 1
 
 
-def test_a_deck_of_64_pages_renders_in_well_under_a_third_of_a_second(
-    library: FontLibrary,
-) -> None:
-    deck = samples.every_kind(pages=64)
-    render_pdf(deck, library, samples.ASSETS)
-    best = min(_seconds(lambda: render_pdf(deck, library, samples.ASSETS)) for _ in range(3))
-    assert best < 0.3
-
-
-def _seconds(job: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    job()
-    return time.perf_counter() - start
-
-
 def test_an_image_that_is_none_is_told_to_its_owner(scene: Scene, library: FontLibrary) -> None:
     with pytest.raises(PrintkitError, match="the image picture cannot be read"):
         render_pdf(scene, library, {samples.PICTURE: b"no picture"})

@@ -142,7 +142,7 @@ def _credits(
     """Return the lines of the credit, from the top down, standing on ``bottom``."""
     result: list[Placed] = []
     for text in reversed(measure.draft.credits()):
-        block = measure.draft.set(text, measure.style(tier, "credit"), width)
+        block = measure.draft.set(text, measure.style(tier, "credit"), width, balance=True)
         baseline = bottom - block.last_baseline - block.style.size // 4
         if result:
             lower = result[-1]

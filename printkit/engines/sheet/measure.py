@@ -344,7 +344,7 @@ class Measures:
         start, end = self.foot_widths
         return (
             [
-                (text, self.draft.set(text, self.style("credit"), start))
+                (text, self.draft.set(text, self.style("credit"), start, balance=True))
                 for text in self.draft.credits()
             ],
             [
