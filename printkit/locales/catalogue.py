@@ -42,8 +42,8 @@ class Message(Struct, frozen=True):
     """One translation as it stands in its file.
 
     ``source`` is the text it is written beside; ``previous`` the one it was made from,
-    where a tool or ``synchronised`` noted that it has changed since. ``borrowed`` says
-    that it was made for another key: somebody's guess.
+    where a tool or ``synchronised`` noted that it has changed since. ``borrowed`` is the
+    other key that it was made for, where it is somebody's guess.
     """
 
     key: str
@@ -52,7 +52,7 @@ class Message(Struct, frozen=True):
     span: Span
     fuzzy: bool = False
     previous: str = ""
-    borrowed: bool = False
+    borrowed: str = ""
     comment: str = ""  # the translator's own
     flags: tuple[str, ...] = ()  # all but "fuzzy"
 
@@ -82,12 +82,15 @@ class Catalogue(Struct, frozen=True):
         return self.headers.get("X-Printkit-Reviewed-By", "").strip()
 
     def find(self, unit: Unit) -> Message | None:
-        """Return the translation of a unit: its own, or what it had under an earlier key."""
+        """Return the translation of a unit: its own, or what it had under an earlier key.
+
+        An entry without a text is returned only where there is no text at all.
+        """
         for keys in (self.messages, self.obsolete):
             for key in (unit.key, *unit.formerly):
-                if (found := keys.get(key)) is not None and (found.text or key == unit.key):
+                if (found := keys.get(key)) is not None and found.text:
                     return found
-        return None
+        return self.messages.get(unit.key)
 
 
 def state(unit: Unit, message: Message | None) -> State:

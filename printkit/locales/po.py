@@ -89,7 +89,7 @@ def parse_po(text: str, label: str, tag: str) -> Catalogue:
             span=span,
             fuzzy="fuzzy" in entry.flags,
             previous=_nfc(entry.previous_msgid or ""),
-            borrowed="fuzzy" in entry.flags and entry.previous_msgctxt not in (None, "", key),
+            borrowed=_other(entry.previous_msgctxt, key) if "fuzzy" in entry.flags else "",
             comment=entry.tcomment,
             flags=flags,
         )
@@ -108,7 +108,8 @@ def write_po(catalogue: Catalogue, units: dict[str, Unit]) -> bytes:
 
     file = polib.POFile(wrapwidth=0)
     file.header = catalogue.comment
-    file.metadata = {**catalogue.headers, **_HEADERS, "Language": catalogue.tag}
+    headers = {name: " ".join(said.split()) for name, said in catalogue.headers.items()}
+    file.metadata = {**headers, **_HEADERS, "Language": catalogue.tag}
     for message in catalogue.messages.values():
         unit = units.get(message.key)
         file.append(
@@ -120,6 +121,7 @@ def write_po(catalogue: Catalogue, units: dict[str, Unit]) -> bytes:
                 tcomment=message.comment,
                 occurrences=[(unit.file, "")] if unit and unit.file else [],
                 flags=["fuzzy"] * message.fuzzy + list(message.flags),
+                previous_msgctxt=message.borrowed or None,
                 previous_msgid=message.previous or None,
             )
         )
@@ -130,6 +132,7 @@ def write_po(catalogue: Catalogue, units: dict[str, Unit]) -> bytes:
                 msgid=message.source,
                 msgstr=message.text,
                 tcomment=message.comment,
+                flags=["fuzzy"] * message.fuzzy + list(message.flags),
                 obsolete=True,
             )
         )
@@ -262,6 +265,11 @@ def _value(quoted: str) -> str:
 
     value: str = polib.unescape(quoted[1:-1])
     return value
+
+
+def _other(context: str | None, key: str) -> str:
+    """Return the key a translation was made for, where that is not its own."""
+    return context if context and context != key else ""
 
 
 def _nfc(text: str) -> str:

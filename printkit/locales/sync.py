@@ -67,7 +67,7 @@ def synchronised(
             new = found
         messages[unit.key] = replace(new, key=unit.key, source=unit.source)
     obsolete = {
-        key: message
+        key: _aside(message)
         for key, message in {**old.obsolete, **old.messages}.items()
         if key not in taken and key not in messages and message.text
     }
@@ -76,6 +76,15 @@ def synchronised(
     return new_catalogue, Changes(
         tuple(added), tuple(stale), tuple(settled), gone, tuple(revived)
     )
+
+
+def _aside(message: Message) -> Message:
+    """Return a message as it is put aside: the text it was made from, and any doubt about it.
+
+    So it comes back as it went, whatever the source says by then. A guess comes back as a doubt.
+    """
+    doubted = message.fuzzy and (not message.previous or bool(message.borrowed))
+    return replace(message, source=message.basis, fuzzy=doubted, previous="", borrowed="")
 
 
 def is_named(key: str, names: Collection[str]) -> bool:

@@ -136,6 +136,23 @@ def test_a_guess_of_another_tool_is_known_by_its_key() -> None:
     assert state(Unit("skills.trust.title", "Building trust"), message) == "missing"
 
 
+def test_a_guess_and_a_doubt_put_aside_are_written_as_they_were_read() -> None:
+    guess = '#, fuzzy\n#| msgctxt "skills.other.title"\n#| msgid "Building trust!"\n'
+    text = guess + ENTRY.partition("#: content/a.yaml\n")[2]
+    aside = '\n#, fuzzy\n#~ msgctxt "skills.gone.title"\n#~ msgid "Gone"\n#~ msgstr "गया"\n'
+    once = parse(text + aside)
+    again = parse_po(write_po(once, {}).decode(), LABEL, "hi-IN")
+    assert again.messages["skills.trust.title"].borrowed == "skills.other.title"
+    assert again.obsolete["skills.gone.title"].fuzzy
+    assert write_po(again, {}) == write_po(once, {})
+
+
+def test_a_name_on_two_lines_stays_one_header() -> None:
+    found = Catalogue("hi-IN", LABEL, {"X-Printkit-Translated-By": "Asha\nLanguage: ta"})
+    again = parse_po(write_po(found, {}).decode(), LABEL, "hi-IN")
+    assert again.translators == "Asha Language: ta"
+
+
 TEXTS = st.text(st.sampled_from("ab é\u0301भि\u200dں\n\t\"\\{}*#~"), max_size=30)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from printkit.diagnostics import Span
 from printkit.locales.catalogue import Catalogue, Message, Unit, state
@@ -113,3 +114,23 @@ def test_no_translation_is_lost_or_moved_and_a_second_time_changes_nothing(
     assert list(new.messages) == list(sources)
     again, changes = synchronised(units, new)
     assert (again, bool(changes)) == (new, False)
+
+
+def test_a_former_id_told_late_still_brings_its_translation() -> None:
+    old = catalogue(message("skills.trust.title", "Trust", "भरोसा"))
+    early, _ = synchronised([Unit("skills.confidence.title", "Trust")], old)
+    late = [Unit("skills.confidence.title", "Trust", formerly=("skills.trust.title",))]
+    new, changes = synchronised(late, early)
+    assert new.messages["skills.confidence.title"].text == "भरोसा"
+    assert (new.obsolete, changes.revived) == ({}, ("skills.confidence.title",))
+
+
+def test_what_is_put_aside_comes_back_as_it_went() -> None:
+    stale = message("a", "two", "ek", fuzzy=True, previous="one")
+    doubt = message("b", "one", "ek", fuzzy=True)
+    guess = replace(message("c", "one", "ek", fuzzy=True, previous="eins"), borrowed="x")
+    aside, _ = synchronised([], catalogue(stale, doubt, guess))
+    units = [Unit("a", "two"), Unit("b", "one"), Unit("c", "one")]
+    back, _ = synchronised(units, aside)
+    assert states(units, back) == {"a": "stale", "b": "unsure", "c": "unsure"}
+    assert back.messages["a"].previous == "one"
