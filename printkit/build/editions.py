@@ -19,6 +19,7 @@ from printkit.locales.catalogue import Catalogue
 from printkit.locales.model import Locale
 from printkit.locales.po import FOLDER, path_of, read_po
 from printkit.locales.pseudo import PSEUDO
+from printkit.locales.tags import canonical
 
 _SUFFIX: Final = ".po"
 
@@ -26,14 +27,26 @@ _SUFFIX: Final = ".po"
 def catalogue_tags(project: Project) -> tuple[str, ...]:
     """Return the locales that have a catalogue, as their files are named.
 
-    What printkit brings is for the content it brings; other content has its own alone.
+    What printkit brings is for the content it brings; other content has its own alone. A
+    project's own file goes before it, however its name is written: ``hi_IN.po``.
     """
-    return tuple(
+    names = [
         path.removeprefix(f"{FOLDER}/").removesuffix(_SUFFIX)
         for path in project.files.list(FOLDER)
         if path.endswith(_SUFFIX)
-        and (project.is_sample() or (project.root / path).is_file())
-    )
+    ]
+    own = [name for name in names if (project.root / path_of(name)).is_file()]
+    if not project.is_sample():
+        return tuple(own)
+    tags = {*map(_tag, own)}
+    return tuple(name for name in names if name in own or _tag(name) not in tags)
+
+
+def _tag(name: str) -> str:
+    try:
+        return canonical(name)
+    except PrintkitError:
+        return name  # told where it is read
 
 
 def wanted_tags(project: Project, sources: Sources, request: Request) -> tuple[str, ...]:
@@ -176,14 +189,21 @@ def read_catalogue(project: Project, locale: Locale) -> Catalogue:
 
 
 def catalogue_path(project: Project, locale: Locale) -> str | None:
-    """Return the catalogue's path, whatever the case its name is written in."""
-    for tag in catalogue_tags(project):
-        try:
-            if project.locale(tag).tag == locale.tag:
-                return path_of(tag)
-        except PrintkitError:
-            continue
-    return None
+    """Return the catalogue's path, whatever the case its name is written in.
+
+    Raises PrintkitError where there are two: nobody could say which one counts.
+    """
+    found = [path_of(name) for name in catalogue_tags(project) if _tag(name) == locale.tag]
+    if len(found) > 1:
+        raise PrintkitError(
+            Diagnostic(
+                "duplicate",
+                f"{locale.tag} has {len(found)} files: {', '.join(found)}",
+                Span(project.files.label(found[1])),
+                hint="bring them together in one, and move the other away",
+            )
+        )
+    return found[0] if found else None
 
 
 def unreviewed(translation: Translation) -> Diagnostic | None:

@@ -239,6 +239,9 @@ def plan(
     for product in settings.sizes:
         if product not in layouts.names and not wanted_exist(project, (product,)):
             unknown("unknown-product", product, layouts.names, settings.span("sizes", product))
+    for product in settings.leave_out:
+        if product not in layouts.names and not wanted_exist(project, (product,)):
+            unknown("unknown-product", product, layouts.names, settings.span("leave-out", product))
     asked_sizes = tuple(_as_written(size, layouts.formats) for size in request.sizes)
     named = any(product in layouts.names for product in request.products)
     in_none = {

@@ -244,7 +244,7 @@ def compose_all(
             )
             for sentence in product.dropped
         )
-    notes += _of_translations(made, request)
+    notes += _of_translations(made, prepared.editions, request)
     notes += (_unfinished(tag, found) for tag, found in unfinished.items())
     if request.strict:
         faults.errors += _strictly(notes)
@@ -322,14 +322,16 @@ def translation_keys(product: Product, name: str, kit: Kit) -> frozenset[str]:
     return frozenset((*map(translation_key, product.printed), *spoken))
 
 
-def _of_translations(made: Iterable[Made], request: Request) -> Iterable[Diagnostic]:
+def _of_translations(
+    made: Iterable[Made], found: Mapping[str, Sources], request: Request
+) -> Iterable[Diagnostic]:
     """Yield what is to be said of the translations that were printed, each text once."""
     keys: dict[str, set[str]] = {}
     translations: dict[str, Translation] = {}
     for one in made:
-        translation = one.sources.translation
+        tag = one.target.locale
+        translation = found[tag].translation  # not a deck's, which may be without some cards
         if translation is not None:
-            tag = one.target.locale
             translations[tag] = translation
             keys.setdefault(tag, set()).update(
                 translation_keys(one.product, one.target.product, one.sources.kit)

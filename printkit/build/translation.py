@@ -7,6 +7,7 @@ Languages are never mixed unseen. What is not translated keeps its own language,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import Final
 
 from msgspec import Struct
@@ -30,14 +31,16 @@ _MOST: Final = 8  # so many texts are named in one message
 class Translation(Struct, frozen=True):
     """Content in the language of a catalogue, and how each text came by it.
 
-    ``units`` and ``states`` are by key; ``told`` are findings on single translations,
-    ``faulty`` the keys of those that may not be printed.
+    ``units``, ``messages`` (of another catalogue, where that steps in) and ``states`` are
+    by key; ``told`` are findings on single translations, ``faulty`` the keys of those that
+    may not be printed.
     """
 
     framework: Framework
     kit: Kit
     catalogue: Catalogue
     units: Mapping[str, Unit]
+    messages: Mapping[str, Message]
     states: Mapping[str, State]
     told: tuple[Diagnostic, ...]
     faulty: frozenset[str] = frozenset()
@@ -111,10 +114,14 @@ def finished(translation: Translation) -> tuple[Translation, tuple[str, ...]]:
         part=(entries - len(left), entries),
     )
     gone = tuple(f"{kind}.{id}." for id in left for kind in ("skills", "attitudes"))
-    states = {
-        key: found for key, found in translation.states.items() if not key.startswith(gone)
-    }
-    return replace(translation, framework=kept, states=states), tuple(left)
+    return replace(
+        translation,
+        framework=kept,
+        units={key: unit for key, unit in translation.units.items() if not key.startswith(gone)},
+        states={key: how for key, how in translation.states.items() if not key.startswith(gone)},
+        told=tuple(item for item in translation.told if not item.path.startswith(gone)),
+        faulty=frozenset(key for key in translation.faulty if not key.startswith(gone)),
+    ), tuple(left)
 
 
 def _about(key: str, text: Text, language: str) -> tuple[str, ...]:
@@ -144,16 +151,22 @@ def translate(
     for key, unit in wanted.items():
         message = catalogue.find(unit)
         found = state(unit, message)
-        if found == "missing" and base is not None and (other := base.find(unit)) is not None:
-            message, found = other, state(unit, other)
+        if found == "missing" and base is not None:
+            other = base.find(unit)
+            if (instead := state(unit, other)) != "missing":
+                message, found = other, instead
         states[key] = found
-        if message is not None and found != "missing":
+        if message is not None:
             messages[key] = message
     protected = framework.credit.protected
     told: list[Diagnostic] = []
     faulty: set[str] = set()
     values: dict[str, str] = {}
     for key, message in messages.items():
+        if states[key] == "missing" or (
+            states[key] == "unsure" and key in CREDIT and not framework.draft
+        ):
+            continue
         value, findings = proofread.read(
             wanted[key], message, locale, protected, framework.language
         )
@@ -174,7 +187,7 @@ def translate(
         """Name what an adaptation changed as the catalogue does, even where it is left out."""
         key = translation_key(change.title.key)
         kept = catalogue.messages.get(key) or catalogue.obsolete.get(key)
-        value = values.get(key) or (kept.text if kept else "")
+        value = values.get(key) or (kept.text if kept and not kept.fuzzy else "")
         if not value or change.title.lang == locale.tag:
             return change
         return replace(change, title=replace(change.title, value=value, lang=locale.tag))
@@ -185,7 +198,9 @@ def translate(
         changes=tuple(map(renamed, framework.changes)),
     )
     words = Kit(locale.tag, {key: changed(text) for key, text in kit.texts.items()})
-    return Translation(said, words, catalogue, wanted, states, tuple(told), frozenset(faulty))
+    return Translation(
+        said, words, catalogue, wanted, messages, states, tuple(told), frozenset(faulty)
+    )
 
 
 def _guesses(wanted: Mapping[str, Unit], catalogue: Catalogue) -> Iterable[Diagnostic]:
@@ -224,9 +239,7 @@ def stale(translation: Translation, keys: Collection[str]) -> tuple[Diagnostic, 
         if translation.states.get(key) != "stale":
             continue
         unit = translation.units[key]
-        message = translation.catalogue.find(unit)
-        if message is None:
-            continue
+        message = translation.messages[key]
         found.append(
             Diagnostic(
                 "stale",
@@ -235,7 +248,7 @@ def stale(translation: Translation, keys: Collection[str]) -> tuple[Diagnostic, 
                 message.span,
                 key,
                 "look at it again, and clear the mark 'needs work'; if it is still right, "
-                f"`printkit translate update {translation.catalogue.tag} --minor {key}`",
+                f"`printkit translate update {_tag_of(message)} --minor {key}`",
                 Severity.WARNING,
             )
         )
@@ -287,7 +300,7 @@ def refused(
         ]
         if not found:
             continue
-        message = catalogue.find(translation.units[found[0]])
+        message = translation.messages.get(found[0])
         count = f"{len(found)} {'text' if len(found) == 1 else 'texts'}"
         told.append(
             Diagnostic(
@@ -299,6 +312,11 @@ def refused(
             )
         )
     return tuple(told)
+
+
+def _tag_of(message: Message) -> str:
+    """Return the locale of the catalogue a message stands in: it may be another's."""
+    return PurePosixPath(message.span.file).stem
 
 
 def _change(message: Message, unit: Unit) -> str:
