@@ -10,15 +10,18 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import lzma
+import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 
 from printkit.diagnostics import Diagnostic, MissingError, PrintkitError, Severity, Span
-from printkit.locales.catalogue import Catalogue, Unit, state
+from printkit.locales.catalogue import Catalogue, State, Unit, state
 from printkit.locales.model import Locale
 
 MOST_BYTES: Final = 5_000_000
@@ -28,7 +31,8 @@ MOST_RATIO: Final = 100
 MOST_ROWS: Final = 5_000
 
 KEY, PLACE, SOURCE, EARLIER, TEXT, NOTE, ROOM, LENGTH, STATE = range(1, 10)
-MADE_FROM, AS_GIVEN = 10, 11  # hidden: digests of source and translation as they were given
+MADE_FROM, AS_GIVEN, STATE_GIVEN = 10, 11, 12
+"""Hidden: digests of source and translation as they were given, and the state then."""
 COLUMNS: Final[Mapping[int, tuple[str, int]]] = {
     KEY: ("Key", 30),
     PLACE: ("Where it appears", 34),
@@ -41,6 +45,7 @@ COLUMNS: Final[Mapping[int, tuple[str, int]]] = {
     STATE: ("State", 13),
     MADE_FROM: ("Made from", 2),
     AS_GIVEN: ("As given", 2),
+    STATE_GIVEN: ("State as given", 2),
 }
 """Heading and width of each column."""
 
@@ -50,6 +55,7 @@ TRANSLATED_BY: Final = "Translated by"
 REVIEWED_BY: Final = "Checked by a native reader (name, date)"
 NEEDS_WORK: Final = "needs work"
 DONE: Final = "done"
+_CONTROL: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]")
 _HOW: Final = (
     "Write into the column 'Translation'. Leave all other columns but the note as they are.",
     "Rows may be sorted. Words in {curly brackets} stay as they are.",
@@ -70,7 +76,18 @@ class Row(Struct, frozen=True):
     state: str
     made_from: str
     as_given: str
+    state_given: str
     line: int
+
+    @property
+    def touched(self) -> bool:
+        """Whether the translation is another than was sent out."""
+        return mark(self.text) != self.as_given
+
+    @property
+    def state_touched(self) -> bool:
+        """Whether somebody wrote into the column of the state."""
+        return self.state != self.state_given
 
 
 class Filled(Struct, frozen=True):
@@ -95,6 +112,7 @@ def _table(
         message = catalogue.find(unit)
         found = state(unit, message)
         text = message.text if message and found != "missing" else ""
+        shown = shown_state(found)
         yield (
             key,
             "\n".join(unit.about),
@@ -104,10 +122,16 @@ def _table(
             message.comment if message else "",
             rooms.get(key, ""),
             "",
-            NEEDS_WORK if found == "unsure" else found,
+            shown,
             mark(key, unit.source),
             mark(text),
+            shown,
         )
+
+
+def shown_state(found: State) -> str:
+    """Return a state as a sheet says it."""
+    return NEEDS_WORK if found == "unsure" else found
 
 
 def write_xlsx(
@@ -119,10 +143,13 @@ def write_xlsx(
 ) -> bytes:
     """Return the catalogue as an Excel file; raises MissingError without openpyxl.
 
+    Raises PrintkitError for texts with characters that no such file can hold.
     ``rooms`` say in words what room texts have, ``most`` about how many letters at least;
     what is longer is shown in red while it is typed.
     """
     openpyxl = _openpyxl()
+    if faults := [*_unsendable(units, catalogue)]:
+        raise PrintkitError(faults)
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.utils import get_column_letter
@@ -137,7 +164,7 @@ def write_xlsx(
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for column in (MADE_FROM, AS_GIVEN):
+    for column in (MADE_FROM, AS_GIVEN, STATE_GIVEN):
         sheet.column_dimensions[get_column_letter(column)].hidden = True
     tinted = PatternFill("solid", start_color="FFFBE8C8")
     for line, cells in enumerate(_table(units, catalogue, rooms), 2):
@@ -182,6 +209,19 @@ def write_xlsx(
     return _settled(stream.getvalue())
 
 
+def _unsendable(units: Mapping[str, Unit], catalogue: Catalogue) -> Iterator[Diagnostic]:
+    for key, unit in units.items():
+        message = catalogue.find(unit)
+        if message is not None and _CONTROL.search(message.text + message.comment):
+            yield Diagnostic(
+                "control-character",
+                "holds an invisible character, which a spreadsheet cannot have",
+                message.span,
+                key,
+                "delete it; it may have come with text pasted from elsewhere",
+            )
+
+
 def _about(book: Any, catalogue: Catalogue, locale: Locale) -> None:
     from openpyxl.styles import Alignment, Font
 
@@ -197,15 +237,13 @@ def _about(book: Any, catalogue: Catalogue, locale: Locale) -> None:
     for number, (name, value) in enumerate(rows, 1):
         sheet.cell(number, 1, name or None).alignment = Alignment(wrap_text=True, vertical="top")
         if value:
-            sheet.cell(number, 2, value).data_type = "s"
+            sheet.cell(number, 2, _CONTROL.sub("", value)).data_type = "s"
         if number <= 3:
             sheet.cell(number, 1).font = Font(bold=True)
 
 
 def _settled(data: bytes) -> bytes:
     """Return the file without the time it was written, so that the same input is the same file."""
-    import re
-
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for info in old.infolist():
@@ -240,16 +278,18 @@ def read_xlsx(path: Path, label: str) -> Filled:
     _bounded(data, label)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        rows = list(_rows(book[SHEET], label)) if SHEET in book.sheetnames else None
+        about = _said(book[ABOUT]) if ABOUT in book.sheetnames else {}
     except Exception as error:  # whatever a damaged file makes a reader of files do
         raise PrintkitError(
             Diagnostic(
                 "spreadsheet",
-                f"this is not an Excel file that can be read: {error}",
+                f"this is not an Excel file that can be read: {f'{error}'.partition(chr(10))[0]}",
                 Span(label),
                 hint="save it as .xlsx and try again",
             )
         ) from None
-    if SHEET not in book.sheetnames:
+    if rows is None:
         raise PrintkitError(
             Diagnostic(
                 "spreadsheet",
@@ -258,11 +298,9 @@ def read_xlsx(path: Path, label: str) -> Filled:
                 hint="take a file made by `printkit translate export`",
             )
         )
-    rows = list(_rows(book[SHEET], label))
     faults = [item for item in rows if isinstance(item, Diagnostic)]
     if faults:
         raise PrintkitError(faults)
-    about = _said(book[ABOUT]) if ABOUT in book.sheetnames else {}
     return Filled(
         tag=about.get("Language", ""),
         rows=tuple(row for row in rows if isinstance(row, Row)),
@@ -295,7 +333,10 @@ def _bounded(data: bytes, label: str) -> None:
                         total += len(chunk)
                         if total > MOST_UNPACKED or total > MOST_RATIO * len(data):
                             raise refuse("the file would be too large when unpacked")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (
+        zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError,
+        EOFError, OSError, ValueError,
+    ) as error:  # fmt: skip
         raise refuse(f"this is not an .xlsx file: {str(error).lower()}") from None
 
 
@@ -303,7 +344,8 @@ def _rows(sheet: Any, label: str) -> Iterator[Row | Diagnostic]:
     seen: dict[str, int] = {}
     at: dict[str, int] = {}
     wanted = {
-        name: COLUMNS[name][0] for name in (KEY, SOURCE, TEXT, NOTE, STATE, MADE_FROM, AS_GIVEN)
+        name: COLUMNS[name][0]
+        for name in (KEY, SOURCE, TEXT, NOTE, STATE, MADE_FROM, AS_GIVEN, STATE_GIVEN)
     }
     for line, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS), 1):
         if line == 1:
@@ -349,7 +391,7 @@ def _rows(sheet: Any, label: str) -> Iterator[Row | Diagnostic]:
             continue
         yield Row(
             key, values[SOURCE], values[TEXT], values[NOTE], values[STATE].strip().lower(),
-            values[MADE_FROM], values[AS_GIVEN], line,
+            values[MADE_FROM], values[AS_GIVEN], values[STATE_GIVEN], line,
         )  # fmt: skip
 
 
@@ -388,16 +430,6 @@ def _openpyxl() -> Any:
             )
         ) from None
     return openpyxl
-
-
-def told_of(rows: Sequence[Row], label: str, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Return findings on translations at the cells they stand in."""
-    lines = {row.key: row.line for row in rows}
-    return [
-        Diagnostic(f.code, f.message, Span(label, lines[f.path], TEXT), f.path, f.hint, f.severity)
-        for f in findings
-        if f.path in lines
-    ]
 
 
 def is_error(finding: Diagnostic) -> bool:

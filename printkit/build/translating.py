@@ -29,9 +29,10 @@ from printkit.diagnostics import (
     UsageError,
     did_you_mean,
 )
-from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit
+from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit, state
 from printkit.locales.model import Locale
 from printkit.locales.po import FOLDER, path_of, write_po
+from printkit.locales.pseudo import PSEUDO
 from printkit.locales.sync import Changes, is_named, synchronised
 
 if TYPE_CHECKING:
@@ -113,6 +114,14 @@ def start(project: Project, tag: str, translators: str = "") -> tuple[Path, Sour
         raise UsageError(
             Diagnostic("locale-tag", f"the content itself is written in {locale.tag}")
         )
+    if locale.tag in PSEUDO:
+        raise UsageError(
+            Diagnostic(
+                "locale-tag",
+                f"{locale.tag} is made from the source by rule, and is not translated",
+                hint=f"see it with `printkit build --locale {locale.tag}`",
+            )
+        )
     if (path := catalogue_path(project, locale)) is not None:
         raise UsageError(
             Diagnostic(
@@ -130,7 +139,7 @@ def start(project: Project, tag: str, translators: str = "") -> tuple[Path, Sour
         headers={"X-Printkit-Translated-By": translators, "X-Printkit-Reviewed-By": ""},
         comment=_heading(locale),
     )
-    data, _ = _brought(sources, empty, ())
+    data, _ = _brought(project, sources, empty, ())
     with Outbox(project.root) as outbox:
         made = outbox.put(name, data)
         outbox.commit()
@@ -157,7 +166,7 @@ def update(
     for tag in tags or catalogue_tags(project):
         catalogue = faults.attempt(lambda tag=tag: read_catalogue(project, project.locale(tag)))  # type: ignore[misc]
         if catalogue is not None:
-            data, changes = _brought(sources, catalogue, minor)
+            data, changes = _brought(project, sources, catalogue, minor)
             found.append((catalogue, data, changes))
             known |= catalogue.messages.keys() | set(changes.added)
     for name in minor if found else ():
@@ -193,10 +202,10 @@ def _no_key(name: str, known: Iterable[str]) -> PrintkitError:
 
 
 def _brought(
-    sources: Sources, catalogue: Catalogue, minor: Collection[str]
+    project: Project, sources: Sources, catalogue: Catalogue, minor: Collection[str]
 ) -> tuple[bytes, Changes]:
     """Return a catalogue's file, up to date, and what changed."""
-    wanted = units_for(sources, catalogue.tag)
+    wanted = units_for(project, sources, catalogue.tag)
     new, changes = synchronised(wanted.values(), catalogue, minor)
     framework = sources.framework
     headers = {
@@ -207,9 +216,16 @@ def _brought(
     return write_po(replace(new, headers=headers), wanted), changes
 
 
-def units_for(sources: Sources, tag: str) -> dict[str, Unit]:
-    """Return the texts to translate for a locale, by key, in reading order."""
-    return {unit.key: unit for unit in units(sources.framework, sources.kit, tag)}
+def units_for(project: Project, sources: Sources, tag: str) -> dict[str, Unit]:
+    """Return the texts to translate for a locale, by key, in reading order.
+
+    Files are named as the project has them, whatever folder a command is given in.
+    """
+    paths = {project.files.label(path): path for path, _ in sources.content_digests}
+    return {
+        unit.key: replace(unit, file=paths.get(unit.file, unit.file))
+        for unit in units(sources.framework, sources.kit, tag)
+    }
 
 
 def status(project: Project, tags: Sequence[str] = ()) -> tuple[Status, ...]:
@@ -236,8 +252,8 @@ def _status(
 ) -> Status:
     catalogue = translation.catalogue
     told = [
-        _finding(translation, key, translation.catalogue.find(unit), found)
-        for key, unit in translation.units.items()
+        _finding(translation, key, translation.messages.get(key), found)
+        for key in translation.units
         if (found := translation.states[key]) not in PRINTS or found == "stale"
     ]
     return Status(
@@ -319,7 +335,7 @@ def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Pa
     catalogue = (
         read_catalogue(project, locale) if path else Catalogue(locale.tag, path_of(locale.tag))
     )
-    wanted = units_for(sources, locale.tag)
+    wanted = units_for(project, sources, locale.tag)
     if kind == "pot":
         bare = replace(catalogue, messages={}, obsolete={}, tag="", headers={}, comment="")
         data = write_po(synchronised(wanted.values(), bare)[0], wanted)
@@ -328,10 +344,49 @@ def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Pa
     else:
         data = spreadsheet.write_xlsx(wanted, catalogue, locale, {}, {})
     target = out or Path.cwd() / f"{locale.tag}.{kind}"
+    if kind == "xlsx" and target.is_file() and _holds_work(target, wanted, catalogue):
+        raise UsageError(
+            Diagnostic(
+                "spreadsheet",
+                "there is a sheet of this name with work that was not taken back yet",
+                Span(shown_path(target)),
+                hint="`printkit translate import` it, move it, or name another with -o",
+            )
+        )
     with Outbox(target.parent) as outbox:
         made = outbox.put(target.name, data)
         outbox.commit()
     return made
+
+
+def _by_any_key(wanted: Mapping[str, Unit]) -> dict[str, Unit]:
+    """Return texts by their keys and those they had: a sheet may be older than a name."""
+    former = {key: unit for unit in wanted.values() for key in unit.formerly}
+    return {**former, **wanted}
+
+
+def _holds_work(file: Path, wanted: Mapping[str, Unit], catalogue: Catalogue) -> bool:
+    """Return whether a sheet says anything the catalogue does not; of any other file, True."""
+    from printkit.build import spreadsheet
+
+    try:
+        filled = spreadsheet.read_xlsx(file, shown_path(file))
+    except PrintkitError:
+        return True
+    if filled.tag != catalogue.tag:
+        return True
+    known = _by_any_key(wanted)
+    for row in filled.rows:
+        unit = known.get(row.key)
+        message = catalogue.find(unit) if unit else None
+        if row.touched and row.text and row.text != (message.text if message else ""):
+            return True
+        now = spreadsheet.shown_state(state(unit, message)) if unit else ""
+        if row.state_touched and row.state != now:
+            return True
+        if row.note and row.note != (message.comment if message else ""):
+            return True
+    return False
 
 
 def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -> Imported:
@@ -362,12 +417,23 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
         if path
         else Catalogue(locale.tag, path_of(locale.tag), comment=_heading(locale))
     )
-    wanted = units_for(sources, locale.tag)
-    messages = dict(synchronised(wanted.values(), catalogue)[0].messages)
+    if filled.tag and project.locale(filled.tag).tag != locale.tag:
+        raise UsageError(
+            Diagnostic(
+                "spreadsheet",
+                f"this sheet is in {filled.tag}, not in {locale.tag}",
+                Span(label),
+                hint=f"leave --locale out, or `printkit translate export {locale.tag}`",
+            )
+        )
+    wanted = units_for(project, sources, locale.tag)
+    known = _by_any_key(wanted)
+    catalogue, _ = synchronised(wanted.values(), catalogue)
+    messages = dict(catalogue.messages)
     findings: list[Diagnostic] = []
     counts = dict.fromkeys(("new", "changed", "cleared", "kept"), 0)
     for row in filled.rows:
-        unit = wanted.get(row.key)
+        unit = known.get(row.key)
         span = Span(label, row.line, spreadsheet.TEXT)
         if unit is None:
             message = "the content has no such text any more, so it was passed over"
@@ -375,12 +441,12 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
                 Diagnostic("spreadsheet", message, span, row.key, severity=Severity.WARNING)
             )
             continue
-        old = messages[row.key]
+        old = messages[unit.key]
         new, kind, fault = _taken(row, unit, old)
         if fault:
             findings.append(
                 Diagnostic("spreadsheet", fault, span, row.key,
-                           f"look at both, and export the sheet anew: it is {old.text!r} there")
+                           f"write the right one into both: it is {old.text!r} there")
             )  # fmt: skip
             continue
         counts[kind] += 1
@@ -388,8 +454,8 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
             _, found = proofread.read(
                 unit, new, locale, sources.framework.credit.protected, sources.locale.tag
             )
-            findings += spreadsheet.told_of(filled.rows, label, found)
-        messages[row.key] = new
+            findings += (replace(item, span=span) for item in found)
+        messages[unit.key] = new
     if any(map(spreadsheet.is_error, findings)):
         raise PrintkitError(findings)
     headers = dict(catalogue.headers)
@@ -398,7 +464,8 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
         ("X-Printkit-Reviewed-By", filled.reviewer),
     ):
         headers[name] = value or headers.get(name, "")
-    data, _ = _brought(sources, replace(catalogue, messages=messages, headers=headers), ())
+    new_catalogue = replace(catalogue, messages=messages, headers=headers)
+    data, _ = _brought(project, sources, new_catalogue, ())
     target = project.root / (path or path_of(locale.tag))
     if not dry:
         with Outbox(project.root) as outbox:
@@ -412,23 +479,26 @@ def _taken(row: spreadsheet.Row, unit: Unit, old: Message) -> tuple[Message, str
     from printkit.build import spreadsheet
 
     note = row.note or old.comment
-    touched = spreadsheet.mark(row.text) != row.as_given
-    if not row.text or not touched:
-        if row.state == spreadsheet.DONE and old.fuzzy and row.source == unit.source:
+    text = "" if old.borrowed else old.text  # a guess is sent out as nothing
+    doubted = row.state == spreadsheet.NEEDS_WORK
+    if not row.text or not row.touched:
+        meant = bool(text) and row.state_touched and spreadsheet.mark(text) == row.as_given
+        if meant and row.state == spreadsheet.DONE and old.fuzzy and row.source == unit.source:
             return replace(old, fuzzy=False, previous="", comment=note), "cleared", ""
-        if row.state == spreadsheet.NEEDS_WORK and old.text and not old.fuzzy:
+        if meant and doubted and (not old.fuzzy or old.previous):
             return replace(old, fuzzy=True, previous="", comment=note), "changed", ""
         return replace(old, comment=note), "kept", ""
-    if row.text == old.text:
+    if row.text == text:
         return replace(old, comment=note), "kept", ""
-    if old.text and spreadsheet.mark(old.text) != row.as_given:
+    if text and spreadsheet.mark(text) != row.as_given:
         return old, "", "it was changed in the sheet, and otherwise in the catalogue meanwhile"
     older = row.source != unit.source  # the sheet was made before the source changed
     new = replace(
         old,
         text=row.text,
-        fuzzy=older or row.state == spreadsheet.NEEDS_WORK,
-        previous=row.source if older else "",
+        fuzzy=older or doubted,
+        previous=row.source if older and not doubted else "",
+        borrowed="",
         comment=note,
     )
-    return new, "changed" if old.text else "new", ""
+    return new, "changed" if text else "new", ""

@@ -69,8 +69,9 @@ class Lines:
         if span.file not in self._files:
             try:
                 with open(span.file, "rb") as file:  # noqa: PTH123 - pathlib is not needed else
-                    text = file.read().decode("utf-8", "replace")
-                self._files[span.file] = text.removeprefix("\ufeff").split("\n")
+                    data = file.read()
+                text = "" if b"\0" in data else data.decode("utf-8", "replace")  # no text, a sheet
+                self._files[span.file] = text.removeprefix("\ufeff").split("\n") if text else ()
             except OSError:
                 self._files[span.file] = ()
         lines = self._files[span.file]

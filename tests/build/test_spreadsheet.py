@@ -152,6 +152,67 @@ def test_who_translated_and_who_checked_it_is_taken_from_the_second_sheet(sent: 
     assert (catalogue.translators, catalogue.reviewer) == ("Asha Kulkarni", "R. Rao, 2026-11-30")
 
 
+def test_a_doubt_about_a_stale_text_keeps_it_from_print(sent: Path) -> None:
+    source = CONTENT.read_text("utf-8")
+    CONTENT.write_text(source.replace("title: Sharing power", "title: Sharing out power"), "utf-8")
+    update(open_project(), ("hi-IN",))
+    Path(FILE).unlink()
+    export(open_project(), "hi-IN", "xlsx", sent / FILE)
+    fill(put("skills.sharing-power.title", "needs work", STATE))
+    take()
+    found = text_of("skills.sharing-power.title")
+    assert (found.fuzzy, found.previous) == (True, "")
+
+
+def test_a_doubt_that_came_meanwhile_is_not_cleared_by_a_row_nobody_touched(sent: Path) -> None:
+    name = 'msgctxt "skills.sharing-power.title"'
+    HINDI.write_text(HINDI.read_text("utf-8").replace(name, f"#, fuzzy\n{name}"), "utf-8")
+    assert take().cleared == 0
+    assert text_of("skills.sharing-power.title").fuzzy
+
+
+def test_texts_the_content_has_no_more_are_kept_aside(sent: Path) -> None:
+    source = CONTENT.read_text("utf-8")
+    start, end = (source.index(f"      - id: {name}\n")
+                  for name in ("seeing-the-whole", "framing-the-question"))  # fmt: skip
+    CONTENT.write_text(source[:start] + source[end:], "utf-8")
+    take()
+    assert '#~ msgctxt "skills.seeing-the-whole.title"' in HINDI.read_text("utf-8")
+
+
+def test_a_row_is_known_by_its_former_key(sent: Path) -> None:
+    fill(put("skills.seeing-the-whole.title", "पूरा देखना"))
+    source = CONTENT.read_text("utf-8")
+    new = "- id: seeing-it-all\n        formerly: [seeing-the-whole]"
+    CONTENT.write_text(source.replace("- id: seeing-the-whole", new), "utf-8")
+    done = take()
+    assert (done.changed, done.findings) == (1, ())
+    assert text_of("skills.seeing-it-all.title").text == "पूरा देखना"
+    export(open_project(), "hi-IN", "xlsx", sent / FILE)  # all of it was taken
+
+
+def test_a_guess_of_another_tool_is_replaced(demo: Path) -> None:
+    name = 'msgctxt "skills.sharing-power.title"'
+    guess = f'#, fuzzy\n#| msgctxt "x"\n#| msgid "X"\n{name}'
+    HINDI.write_text(HINDI.read_text("utf-8").replace(name, guess), "utf-8")
+    export(open_project(), "hi-IN", "xlsx", demo / FILE)
+    fill(put("skills.sharing-power.title", "ताकत बाँटना"))
+    assert take().new == 1
+    found = text_of("skills.sharing-power.title")
+    assert (found.text, found.fuzzy, found.borrowed) == ("ताकत बाँटना", False, "")
+
+
+def test_work_in_a_sheet_is_not_overwritten_before_it_was_taken_back(sent: Path) -> None:
+    fill(put("skills.sharing-power.title", "ताकत बाँटना"))
+    filled = FILE.read_bytes()
+    with pytest.raises(UsageError, match="work that was not taken back yet"):
+        export(open_project(), "hi-IN", "xlsx", sent / FILE)
+    assert FILE.read_bytes() == filled
+    take()
+    export(open_project(), "hi-IN", "xlsx", sent / FILE)
+    assert FILE.read_bytes() != filled
+
+
 # -- bad input -----------------------------------------------------------------------------
 
 
@@ -229,3 +290,34 @@ def test_csv_opens_in_excel_as_utf_8(demo: Path) -> None:
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf" + COLUMNS[KEY][0].encode())
     assert "गहराई" in data.decode("utf-8-sig")
+
+
+def test_a_sheet_of_another_language_is_refused(sent: Path) -> None:
+    before = Path("content/locales/ta-IN.po").read_bytes()
+    with pytest.raises(UsageError, match="this sheet is in hi-IN, not in ta-IN"):
+        take(tag="ta-IN")
+    assert Path("content/locales/ta-IN.po").read_bytes() == before
+
+
+def test_a_damaged_sheet_is_refused_in_plain_words(sent: Path) -> None:
+    whole = FILE.read_bytes()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            new.writestr(name, body[: len(body) // 2] if name.endswith("sheet1.xml") else body)
+    FILE.write_bytes(stream.getvalue())
+    assert "this is not an Excel file that can be read" in refused()
+    at = whole.index(b"sheet1.xml") + 30
+    turned = bytes(byte ^ 0x5A for byte in whole[at : at + 40])
+    FILE.write_bytes(whole[:at] + turned + whole[at + 40 :])
+    assert "this is not an" in refused()
+
+
+def test_a_character_no_sheet_can_hold_is_told_at_its_place(demo: Path) -> None:
+    text = HINDI.read_text("utf-8")
+    HINDI.write_text(text.replace('msgstr "गहराई', 'msgstr "\\vगहराई', 1), "utf-8")
+    with pytest.raises(PrintkitError, match="an invisible character") as caught:
+        export(open_project(), "hi-IN", "xlsx", demo / FILE)
+    assert str(caught.value).startswith(f"{HINDI.as_posix()}:")
+    assert not FILE.exists()

@@ -296,3 +296,84 @@ def test_a_strangers_guess_counts_as_untranslated(run: Run, demo: Path) -> None:
     assert "skills.listening-deeply.title" in err and "error[untranslated]" in err
     _, out, _ = run("translate", "status", "hi-IN")
     assert "warning[po-guess]: skills.listening-deeply.title" in out
+    run("translate", "update", "hi-IN")
+    code, _, err = run("build", "sheet", "--locale", "hi-IN", "--format", "pdf")
+    assert code == 1 and "error[untranslated]" in err
+
+
+def test_a_doubted_credit_is_printed_as_its_owners_wrote_it(run: Run, demo: Path) -> None:
+    forget(HINDI, "credit.line", "fuzzy")
+    _, out, _ = run("show", "guide", "--locale", "hi-IN")
+    assert "P en #18 (credit.line)" in out
+
+
+def test_two_files_of_one_language_are_told(run: Run, demo: Path) -> None:
+    Path("content/locales/hi_IN.po").write_bytes(HINDI.read_bytes())
+    before = state(Path("content"))
+    code, _, err = run("translate", "update")
+    assert code == 1
+    assert "hi-IN has 2 files: content/locales/hi-IN.po, content/locales/hi_IN.po" in err
+    assert state(Path("content")) == before
+    HINDI.unlink()  # what printkit brings does not count beside the project's own
+    assert run("translate", "status", "hi-IN")[0] == 0
+    assert run("translate", "update")[1].count("hi_IN.po") == 1
+
+
+def test_files_are_named_alike_from_every_folder(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("translate", "update", "hi-IN")
+    assert f"#: {CONTENT.as_posix()}\n" in HINDI.read_text("utf-8")
+    monkeypatch.chdir("content/locales")
+    assert run("translate", "update", "hi-IN", "--check")[0] == 0
+
+
+def test_a_pseudo_locale_is_not_translated(run: Run, demo: Path) -> None:
+    code, _, err = run("translate", "start", "en-XA")
+    assert code == 2 and "made from the source by rule" in err
+    assert not Path("content/locales/en-XA.po").exists()
+
+
+def test_what_another_language_lends_is_told_where_it_stands(run: Run, demo: Path) -> None:
+    settings = Path("printkit.toml")
+    own = '\n[locales.hi-FJ]\nextends = "hi-IN"\n'
+    settings.write_text(settings.read_text("utf-8") + own, "utf-8")
+    run("translate", "start", "hi-FJ")
+    edit(CONTENT, "title: Listening deeply", "title: Hearing people out")
+    code, out, err = run("check", "sheet", "--locale", "hi-FJ")
+    assert code == 0
+    assert "translate update hi-IN --minor skills.listening-deeply.title" in out + err
+    assert "content/locales/hi-IN.po:" in run("translate", "status", "hi-FJ")[1]
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_a_card_left_out_does_not_keep_the_deck(run: Run, demo: Path, spoilt: bool) -> None:
+    settings = Path("printkit.toml")
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("[build]", '[build]\nleave-out = ["cards"]'), "utf-8")
+    forget(HINDI, "skills.listening-deeply.definition")
+    forget(HINDI, "guide.title")  # no card has it
+    if spoilt:
+        old = entry(HINDI, "skills.listening-deeply.title")
+        edit(HINDI, old, old[: old.index("\nmsgstr") + 1] + 'msgstr "**सुनना"')
+    else:
+        edit(CONTENT, "title: Listening deeply", "title: Hearing people out")
+    code, out, err = run("check", "cards", "--locale", "hi-IN")
+    assert code == 0, err
+    assert "1 card is not translated, and left out" in out + err
+    if not spoilt:  # the sheet still has the card's title
+        code, out, err = run("check", "sheet", "cards", "--locale", "hi-IN")
+        assert code == 0 and "warning[stale]: skills.listening-deeply.title" in out + err
+    forget(HINDI, "areas.understanding-together.title")
+    code, out, err = run("check", "cards", "--locale", "hi-IN")
+    assert code == 1
+    assert "areas.understanding-together.title" in out + err
+
+
+def test_a_deck_left_out_by_a_wrong_name_is_told(run: Run, demo: Path) -> None:
+    settings = Path("printkit.toml")
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("[build]", '[build]\nleave-out = ["crads"]'), "utf-8")
+    code, out, err = run("check", "guide")
+    assert code == 1
+    assert "there is no product 'crads'" in out + err
