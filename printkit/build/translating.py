@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,14 +29,11 @@ from printkit.diagnostics import (
     UsageError,
     did_you_mean,
 )
-from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit, state
+from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit
 from printkit.locales.model import Locale
 from printkit.locales.po import FOLDER, path_of, write_po
 from printkit.locales.pseudo import PSEUDO
 from printkit.locales.sync import Changes, is_named, synchronised
-
-if TYPE_CHECKING:
-    from printkit.build import spreadsheet
 
 README: Final = f"{FOLDER}/README.md"
 
@@ -327,7 +324,7 @@ def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Pa
 
     What has no catalogue yet is written with empty translations.
     """
-    from printkit.build import spreadsheet
+    from printkit.build import rows, spreadsheet
 
     sources = read_sources(project)
     locale = project.locale(tag)
@@ -344,7 +341,7 @@ def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Pa
     else:
         data = spreadsheet.write_xlsx(wanted, catalogue, locale, {}, {})
     target = out or Path.cwd() / f"{locale.tag}.{kind}"
-    if kind == "xlsx" and target.is_file() and _holds_work(target, wanted, catalogue):
+    if kind == "xlsx" and target.is_file() and rows.holds_work(target, wanted, catalogue):
         raise UsageError(
             Diagnostic(
                 "spreadsheet",
@@ -359,34 +356,6 @@ def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Pa
     return made
 
 
-def _by_any_key(wanted: Mapping[str, Unit]) -> dict[str, Unit]:
-    """Return texts by their keys and those they had: a sheet may be older than a name."""
-    former = {key: unit for unit in wanted.values() for key in unit.formerly}
-    return {**former, **wanted}
-
-
-def _holds_work(file: Path, wanted: Mapping[str, Unit], catalogue: Catalogue) -> bool:
-    """Return whether a sheet says anything the catalogue does not; of any other file, True."""
-    from printkit.build import spreadsheet
-
-    try:
-        filled = spreadsheet.read_xlsx(file, shown_path(file))
-    except PrintkitError:
-        return True
-    if filled.tag != catalogue.tag:
-        return True
-    known = _by_any_key(wanted)
-    for row in filled.rows:
-        unit = known.get(row.key)
-        message = catalogue.find(unit) if unit else None
-        if row.touched and row.text and row.text != (message.text if message else ""):
-            return True
-        now = spreadsheet.shown_state(state(unit, message)) if unit else ""
-        if row.state_touched and row.state != now:
-            return True
-        if row.note and row.note != (message.comment if message else ""):
-            return True
-    return False
 
 
 def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -> Imported:
@@ -396,7 +365,7 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
     printed as it is, or that somebody else has changed in the catalogue meanwhile; nothing
     is written then, nor with ``dry``.
     """
-    from printkit.build import proofread, spreadsheet
+    from printkit.build import proofread, rows, spreadsheet
 
     label = shown_path(file)
     if file.suffix.lower() != ".xlsx":
@@ -427,7 +396,7 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
             )
         )
     wanted = units_for(project, sources, locale.tag)
-    known = _by_any_key(wanted)
+    known = rows.by_any_key(wanted)
     catalogue, _ = synchronised(wanted.values(), catalogue)
     messages = dict(catalogue.messages)
     findings: list[Diagnostic] = []
@@ -442,7 +411,7 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
             )
             continue
         old = messages[unit.key]
-        new, kind, fault = _taken(row, unit, old)
+        new, kind, fault = rows.taken(row, unit, old)
         if fault:
             findings.append(
                 Diagnostic("spreadsheet", fault, span, row.key,
@@ -472,33 +441,3 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
             outbox.put(path or path_of(locale.tag), data)
             outbox.commit()
     return Imported(locale.tag, target, findings=tuple(findings), **counts)
-
-
-def _taken(row: spreadsheet.Row, unit: Unit, old: Message) -> tuple[Message, str, str]:
-    """Return a message as a row has it, what kind of change that is, and what forbids it."""
-    from printkit.build import spreadsheet
-
-    note = row.note or old.comment
-    text = "" if old.borrowed else old.text  # a guess is sent out as nothing
-    doubted = row.state == spreadsheet.NEEDS_WORK
-    if not row.text or not row.touched:
-        meant = bool(text) and row.state_touched and spreadsheet.mark(text) == row.as_given
-        if meant and row.state == spreadsheet.DONE and old.fuzzy and row.source == unit.source:
-            return replace(old, fuzzy=False, previous="", comment=note), "cleared", ""
-        if meant and doubted and (not old.fuzzy or old.previous):
-            return replace(old, fuzzy=True, previous="", comment=note), "changed", ""
-        return replace(old, comment=note), "kept", ""
-    if row.text == text:
-        return replace(old, comment=note), "kept", ""
-    if text and spreadsheet.mark(text) != row.as_given:
-        return old, "", "it was changed in the sheet, and otherwise in the catalogue meanwhile"
-    older = row.source != unit.source  # the sheet was made before the source changed
-    new = replace(
-        old,
-        text=row.text,
-        fuzzy=older or doubted,
-        previous=row.source if older and not doubted else "",
-        borrowed="",
-        comment=note,
-    )
-    return new, "changed" if text else "new", ""
