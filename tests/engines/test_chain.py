@@ -15,7 +15,7 @@ from printkit.diagnostics import Span
 from printkit.locales.tags import parse_locale
 from printkit.scene.model import GlyphRun, Scene
 from printkit.scene.walk import placed
-from tests.jobs import LANGUAGES, fonts, job, layouts, make, words
+from tests.jobs import fonts, job, layouts, make, words
 
 ADAPTER = By("Sehat Sathi Trust", "Pune, India", "2026")
 PRODUCTS = ("poster", "sheet", "cards", "guide")
@@ -50,13 +50,11 @@ def texts(scene: Scene) -> str:
     return "".join(drawn.split())
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("product", PRODUCTS)
-def test_the_guard_finds_the_chain_on_every_size(product: str, language: str) -> None:
-    framework = adapted(language, changes=4)
+def test_the_guard_finds_the_chain_on_every_size(product: str) -> None:
+    framework = adapted(changes=4)
     for size in layouts().sizes(product):
-        one = job(product, size, language, framework=framework)
+        one = job(product, size, framework=framework)
         scene = make(one).scene
         assert inspect(scene, fonts(), framework.credit, Span(one.layout.file)) == (), size
 

@@ -108,9 +108,13 @@ def test_a_logo_stands_in_the_frame_of_its_slot(name: str, language: str) -> Non
         drawn = inked(scene, tag)
         assert frame.contains(drawn)
         assert node.lang == "en"
-        # as the layout file has it, turned over on right-to-left pages
+        # as the layout file has it, turned over on right-to-left pages; where the imprint
+        # beside it is long, a little nearer to the start
         box = solved.box(f"logo-{slot}")
-        assert frame == (box if language != "ur" else box.mirrored(trim.width))
+        box = box if language != "ur" else box.mirrored(trim.width)
+        assert (frame.y, frame.width, frame.height) == (box.y, box.width, box.height)
+        nearer = frame.x - box.x if language == "ur" else box.x - frame.x
+        assert 0 <= nearer <= mm(10)
         assert drawn.bottom == pytest.approx(frame.bottom, abs=mm(0.02))
         start, end = (drawn.x, frame.x) if language != "ur" else (drawn.right, frame.right)
         assert start == pytest.approx(end, abs=mm(0.02))
@@ -120,7 +124,8 @@ def test_a_logo_stands_in_the_frame_of_its_slot(name: str, language: str) -> Non
 
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_nothing_stands_on_a_logo_at_any_size(name: str) -> None:
-    for size, language in itertools.product(layouts().sizes(name), LANGUAGES):
+    sizes = layouts().sizes(name)
+    for size, language in [*itertools.product(sizes, ("en",)), (sizes[0], "hi"), (sizes[0], "ur")]:
         made = product(name, size, language)
         scene = made.scene
         boxes = [(page_of(scene, n.tags[0]), inked(scene, n.tags[0])) for n in figures(scene)]

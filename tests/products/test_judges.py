@@ -83,12 +83,13 @@ SEEN = [
 
 @pytest.mark.parametrize(("product", "size", "language"), SEEN)
 def test_pdf_and_svg_show_the_same_page(product: str, size: str, language: str) -> None:
-    """PDFium draws the one, resvg the other."""
+    """PDFium draws the one, resvg the other; of a translated deck, a few cards of each kind."""
     made = make(job(product, size, language)).scene if size else scene(product, language)
     pages = render_svg(made, fonts(), {})
     whole = render_pdf(made, fonts(), {})
     finer = 2 if made.pages[0].trim.width > mm(300) else 4
-    for number in range(len(pages)):
+    step = 7 if product == "cards" and language != "en" else 1
+    for number in range(0, len(pages), step):
         one = pdf_picture(whole, number, finer=finer)
         other = svg_picture(pages[number], finer=finer)
         assert apart(one, other) <= 0.5, f"page {number + 1}"
