@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from printkit.build.chain import with_chain
 from printkit.build.files import shown_path
-from printkit.build.plan import ALL, Gathering, Request, Sources, since
+from printkit.build.plan import ALL, Gathering, Request, Sources
 from printkit.build.project import Project
 from printkit.build.translation import Translation, translate
 from printkit.content.model import Kit, Text
@@ -108,10 +108,11 @@ def edition(project: Project, sources: Sources, tag: str, *, draft: bool = False
         return replace(sources, framework=chained, locale=locale)
     if locale.tag in PSEUDO:
         return _pseudo(replace(sources, framework=own, locale=locale))
-    before = project.files.digests
     catalogue = read_catalogue(project, locale)
     base = project.settings.extends(locale.tag)
-    other = read_catalogue(project, project.locale(base)) if base else None
+    lender = project.locale(base) if base else None
+    other = read_catalogue(project, lender) if lender else None
+    read = {catalogue_path(project, one) for one in (locale, lender) if one}
     translation = translate(own, sources.kit, catalogue, locale, other)
     framework = with_chain(
         translation.framework,
@@ -129,7 +130,12 @@ def edition(project: Project, sources: Sources, tag: str, *, draft: bool = False
         kit=translation.kit,
         locale=locale,
         content_digests=tuple(
-            sorted({*sources.content_digests, *since(before, project.files.digests)})
+            sorted(
+                {
+                    *sources.content_digests,
+                    *(item for item in project.files.digests.items() if item[0] in read),
+                }
+            )
         ),
         translation=translation,
         origin=sources,

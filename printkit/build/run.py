@@ -195,7 +195,10 @@ def run(
     for path in old:
         with suppress(OSError):
             path.unlink()
-    usual = Target("", "", "", sources.locale.tag, adaptation=project.settings.adaptation)
+    tags = wanted_tags(project, sources, Request())
+    usual = Target(
+        "", "", "", tags[0] if len(tags) == 1 else "", adaptation=project.settings.adaptation
+    )
     older = manifest.older(entries, earlier, folder, project.files, usual)
     absent = left_out(project, sources, request, prepared.targets)
     return Report(tuple(paths), (*notes, *absent, *older), listed)

@@ -107,18 +107,7 @@ def start(project: Project, tag: str, translators: str = "") -> tuple[Path, Sour
     """
     sources = read_sources(writable(project))
     locale = project.locale(tag)
-    if locale.tag == sources.locale.tag:
-        raise UsageError(
-            Diagnostic("locale-tag", f"the content itself is written in {locale.tag}")
-        )
-    if locale.tag in PSEUDO:
-        raise UsageError(
-            Diagnostic(
-                "locale-tag",
-                f"{locale.tag} is made from the source by rule, and is not translated",
-                hint=f"see it with `printkit build --locale {locale.tag}`",
-            )
-        )
+    _see_translatable(sources, locale)
     if (path := catalogue_path(project, locale)) is not None:
         raise UsageError(
             Diagnostic(
@@ -141,6 +130,22 @@ def start(project: Project, tag: str, translators: str = "") -> tuple[Path, Sour
         made = outbox.put(name, data)
         outbox.commit()
     return made, sources
+
+
+def _see_translatable(sources: Sources, locale: Locale) -> None:
+    """Raise UsageError for a locale that has no catalogue by its nature."""
+    if locale.tag == sources.locale.tag:
+        raise UsageError(
+            Diagnostic("locale-tag", f"the content itself is written in {locale.tag}")
+        )
+    if locale.tag in PSEUDO:
+        raise UsageError(
+            Diagnostic(
+                "locale-tag",
+                f"{locale.tag} is made from the source by rule, and is not translated",
+                hint=f"see it with `printkit build --locale {locale.tag}`",
+            )
+        )
 
 
 def _heading(locale: Locale) -> str:
@@ -328,6 +333,7 @@ def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Pa
 
     sources = read_sources(project)
     locale = project.locale(tag)
+    _see_translatable(sources, locale)
     path = catalogue_path(project, locale)
     catalogue = (
         read_catalogue(project, locale) if path else Catalogue(locale.tag, path_of(locale.tag))
@@ -380,6 +386,7 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
     sources = read_sources(writable(project))
     filled = spreadsheet.read_xlsx(file, label)
     locale = project.locale(tag or filled.tag or file.stem)
+    _see_translatable(sources, locale)
     path = catalogue_path(project, locale)
     catalogue = (
         read_catalogue(project, locale)

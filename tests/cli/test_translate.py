@@ -332,6 +332,9 @@ def test_a_pseudo_locale_is_not_translated(run: Run, demo: Path) -> None:
     code, _, err = run("translate", "start", "en-XA")
     assert code == 2 and "made from the source by rule" in err
     assert not Path("content/locales/en-XA.po").exists()
+    code, _, err = run("translate", "export", "en")
+    assert code == 2 and "the content itself is written in en" in err
+    assert not Path("en.xlsx").exists()
 
 
 def test_what_another_language_lends_is_told_where_it_stands(run: Run, demo: Path) -> None:
@@ -344,6 +347,20 @@ def test_what_another_language_lends_is_told_where_it_stands(run: Run, demo: Pat
     assert code == 0
     assert "translate update hi-IN --minor skills.listening-deeply.title" in out + err
     assert "content/locales/hi-IN.po:" in run("translate", "status", "hi-FJ")[1]
+    run("build", "guide", "--locale", "hi-IN", "--locale", "hi-FJ", "--format", "pdf")
+    rows = json.loads(Path("out/manifest.json").read_text("utf-8"))["products"]
+    inputs = next(row["inputs"] for row in rows if row["locale"] == "hi-FJ")
+    assert HINDI.as_posix() in inputs
+
+
+def test_the_command_for_an_older_file_names_its_language(run: Run, demo: Path) -> None:
+    settings = Path("printkit.toml")
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("[build]", '[build]\nlocales = ["hi-IN"]'), "utf-8")
+    run("build", "guide", "--locale", "en", "--format", "pdf")
+    edit(CONTENT, "title: Making space", "title: Making more room")
+    _, _, err = run("build", "guide", "--format", "pdf")
+    assert "`printkit build guide --locale en --size A4`" in err
 
 
 @pytest.mark.parametrize("spoilt", [False, True])
