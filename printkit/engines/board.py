@@ -49,7 +49,8 @@ class Draft:
     def __init__(self, job: Job, where: str) -> None:
         self.job = job
         self.where = where
-        names = job.framework.credit.protected
+        date = written_date(job.framework.date, job.locale)
+        names = (*job.framework.credit.protected, date)
         self.typesetter = Typesetter(job.fonts, job.locale, names)
         self.rtl = job.locale.direction == "rtl"
         self.structure: list[StructNode] = []
