@@ -481,6 +481,12 @@ def test_the_standard_card_leaves_nothing_out() -> None:
         assert deck("70x120", language).dropped == ()
 
 
+@pytest.mark.parametrize("language", ["en", "hi", "ta-IN", "ur"])
+@pytest.mark.parametrize("size", ["jumbo", "postcard", "A6"])
+def test_large_cards_show_what_a_skill_looks_like_in_practice(size: str, language: str) -> None:
+    assert not any("in practice" in told for told in deck(size, language).dropped)
+
+
 def test_low_ink_keeps_backs_white() -> None:
     scene = deck("70x120", "en", "low-ink").scene
     for page in backs(scene):

@@ -55,20 +55,25 @@ def plan_backs(deck: Deck) -> BackPlan:
     """Return the plan of all backs; what does not fit becomes the draft's problems."""
     planner = _Planner(deck)
     held = max(len(entry.practice) for entry in planner.entries)
+    most = min(held, int(deck.value("practice")))
+
+    def made(plan: BackPlan, practice: int) -> BackPlan:
+        if practice < held:
+            what = f"{practice} of {held}" if practice else "none"
+            deck.tell(f"backs show {what} of the “in practice” lines")
+        return plan
+
     if deck.content.credit.unreviewed and deck.give_credit(1):
         # Only where no other text gives way for the note.
-        plan = planner.plan(1.0, 1.0, min(held, int(deck.value("practice"))))
+        plan = planner.plan(1.0, 1.0, most)
         if plan is not None:
-            return plan
+            return made(plan, most)
         deck.give_credit(0)
-    for practice in range(min(held, int(deck.value("practice"))), -1, -1):
+    for practice in range(most, -1, -1):
         for body, question in _rungs():
             plan = planner.plan(body, question, practice)
             if plan is not None:
-                if practice < held:
-                    what = f"{practice} of {held}" if practice else "none"
-                    deck.tell(f"backs show {what} of the “in practice” lines")
-                return plan
+                return made(plan, practice)
     return planner.overset()
 
 
