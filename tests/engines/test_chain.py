@@ -12,6 +12,7 @@ from printkit.build.credit import inspect
 from printkit.content.markup import plain
 from printkit.content.model import By, Change, Framework
 from printkit.diagnostics import Span
+from printkit.locales.dates import written_date
 from printkit.locales.tags import parse_locale
 from printkit.scene.model import GlyphRun, Scene
 from printkit.scene.walk import placed
@@ -120,3 +121,46 @@ def test_the_guide_gives_its_credit_the_lines_it_needs() -> None:
     assert top(page) < top(plain_page)
     assert rule(page) < rule(plain_page)
     assert rule(page) < top(page)
+
+
+def translated(language: str) -> Framework:
+    framework, kit = words(language)
+    return with_chain(
+        framework, kit, parse_locale(language),
+        translators="the printkit project", adapted=(), reviewed=False, translated=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["hi", "ta-IN", "te-IN", "cy-GB"])
+def test_the_credit_card_makes_room_for_the_note_to_keep_it(language: str) -> None:
+    deck = make(job("cards", language=language, framework=translated(language)))
+    assert not any("the note to keep it" in told for told in deck.dropped)
+    assert sum(page.id.startswith("credit") for page in deck.scene.pages) == 2
+
+
+def test_the_licence_stays_on_the_credit_card_when_it_makes_room() -> None:
+    framework = translated("ta-IN")
+    scene = make(job("cards", language="ta-IN", framework=framework)).scene
+    licence = "".join(plain(framework.credit.permission.statement.value).split())
+    assert licence in texts(scene)
+
+
+@pytest.mark.parametrize("language", ["en", "cy-GB", "ta-IN", "te-IN"])
+def test_a_date_stays_on_one_line(language: str) -> None:
+    framework = translated(language)
+    date = "".join(written_date(framework.date, parse_locale(language)).split())
+    for size in ("70x120", "bridge"):
+        scene = make(job("cards", size, language, framework=framework)).scene
+        lines: dict[tuple[str, int], str] = {}
+        for one in placed(scene):
+            if isinstance(one.node, GlyphRun):
+                key = (str(one.tag), one.node.baseline)
+                lines[key] = lines.get(key, "") + "".join(one.node.text.split())
+        dated = [line for line in lines.values() if framework.date[:4] in line]
+        assert len(dated) >= 2, size  # fronts and backs of the credit cards
+        assert all(date in line for line in dated), size
+
+
+def test_cards_without_practice_lines_say_so_when_nobody_has_checked_them() -> None:
+    deck = make(job("cards", "poker", framework=adapted("hi"), language="hi"))
+    assert any("in practice" in told for told in deck.dropped)

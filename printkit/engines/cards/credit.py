@@ -19,14 +19,14 @@ from printkit.engines.board import Board
 from printkit.engines.cards.deck import Deck
 from printkit.engines.cards.drawings import bundle
 from printkit.engines.cards.fronts import above_text, write
-from printkit.engines.cards.heads import foot_line, head_baseline, head_ground
+from printkit.engines.cards.heads import foot_line, head_baseline, head_ground, ink_height
 from printkit.engines.cards.measure import below
 from printkit.engines.cards.plan import COVER, FrontPlan
 from printkit.geometry import Rect
 from printkit.locales.lists import listed
 from printkit.scene.model import Path, StructNode, TagId
 from printkit.text.model import Block
-from printkit.units import Length, format_mm
+from printkit.units import Length, format_mm, mm
 
 CHANGES = {"drop": "dropped", "add": "added", "set": "reworded", "move": "moved"}
 
@@ -38,12 +38,17 @@ class Piece(Struct, frozen=True):
     block: Block
     guarded: bool = False
     leads: bool = False  # never the last on its card
+    licence: bool = False  # may stand beside the code
 
 
 class CreditPlan(Struct, frozen=True):
-    """What stands on each credit card, with first baselines; the first has the code."""
+    """What stands on each credit card, with first baselines; the first has the code.
+
+    ``beside`` is what stands beside the code, with first baselines.
+    """
 
     cards: tuple[tuple[tuple[Piece, Length], ...], ...]
+    beside: tuple[tuple[Piece, Length], ...]
     logos: tuple[tuple[str, Rect], ...]
     border: Length
 
@@ -56,46 +61,87 @@ def plan_credit(deck: Deck, border: Length) -> CreditPlan:
 
     ``border`` is where their heads end, as on the backs of categories.
     """
-    box = deck.layout.box("back")
     _, code = _code_box(deck)
     rest = deck.credit_top() - 2 * deck.length("panel-gap") // 3
     rooms = (code.y, rest)
     pieces = _pieces(deck, deck.content.credit.chain)
-    cards = _flow(deck, pieces, border, rooms)
-    if len(cards) > 1:
+    plan = _plan(deck, pieces, border, rooms)
+    if deck.draft.problems:
+        return plan
+    if len(plan.cards) > 1:
         # One text takes fewer lines than many.
         dense = _pieces(deck, deck.draft.chain())
-        fewer = _flow(deck, dense, border, rooms)
-        if len(fewer) < len(cards):
-            pieces, cards = dense, fewer
-    logos = deck.draft.logos(box.right, rooms[0])
+        fewer = _roomy(deck, dense, border, rooms, len(plan.cards) - 1)
+        if fewer is not None:
+            pieces, plan = dense, fewer
+    logos = deck.draft.logos(deck.layout.box("back").right, rooms[0])
     if logos:
-        free = min(place.y for _, place in logos) - deck.length("panel-gap") // 2
-        beside = _flow(deck, pieces, border, (free, rest))
-        if len(beside) == len(cards):
-            cards, rooms = beside, (free, rest)
+        free = (min(place.y for _, place in logos) - deck.length("panel-gap") // 2, rest)
+        beside = _roomy(deck, pieces, border, free, len(plan.cards))
+        if beside is not None:
+            plan, rooms = beside, free
         else:
             logos = ()
             deck.tell("the credit card without its logos")
     about = Piece(deck.say("credit.about"), _note(deck, deck.say("credit.about")))
-    more = _flow(deck, [*pieces, about], border, rooms)
-    if len(more) == len(cards):
-        cards = more
-    else:
+    more = _roomy(deck, [*pieces, about], border, rooms, len(plan.cards))
+    if more is None:
         deck.tell("the credit card without the note to keep it with the deck")
-    return CreditPlan(tuple(tuple(card) for card in cards), logos, border)
+    return replace(more or plan, logos=logos)
+
+
+def _plan(
+    deck: Deck, pieces: Sequence[Piece], border: Length, rooms: tuple[Length, Length]
+) -> CreditPlan:
+    cards = _flow(deck, pieces, border, rooms)
+    return CreditPlan(tuple(map(tuple, cards)), tuple(_beside(deck, []) or ()), (), border)
+
+
+def _roomy(
+    deck: Deck, pieces: Sequence[Piece], border: Length, rooms: tuple[Length, Length], most: int
+) -> CreditPlan | None:
+    """Return the first way of making room in which ``pieces`` take at most so many cards."""
+    flowing = [piece for piece in pieces if not piece.licence]
+    beside = _beside(deck, [piece for piece in pieces if piece.licence])
+    for moved, head in _rooms(deck, border):
+        if not moved:
+            plan = _plan(deck, pieces, head, rooms)
+        elif beside is not None:
+            plan = replace(_plan(deck, flowing, head, rooms), beside=tuple(beside))
+        else:
+            continue
+        if len(plan.cards) <= most:
+            return plan
+    return None
+
+
+def _rooms(deck: Deck, border: Length) -> Iterator[tuple[bool, Length]]:
+    """Yield ways to make room: whether the licence stands beside the code, where heads end.
+
+    On posters and sheets, too, the licence stands with the address and the version.
+    """
+    title = deck.draft.set(
+        deck.say("credit.card-title"), deck.style("back-name"), deck.layout.box("back").width
+    )
+    least = deck.layout.box("back").y + ink_height(deck, title) + deck.length("panel-gap") // 2
+    yield False, border
+    yield True, border
+    for moved in (True, False):
+        for head in range(border - mm(1), least - 1, -mm(1)):
+            yield moved, head
 
 
 def _pieces(deck: Deck, chain: Sequence[Text]) -> list[Piece]:
     credit, draft = deck.content.credit, deck.draft
     width = deck.layout.box("back").width
     line = draft.set(credit.line, deck.style("full-credit"), width, balance=True)
-    notes = [credit.permission.statement, *([credit.wording] if credit.wording else [])]
+    licence, wording = credit.permission.statement, credit.wording
     return [
         Piece(credit.line, line, guarded=True),
         *(Piece(text, _note(deck, text), guarded=True) for text in chain),
         *_part(deck),
-        *(Piece(text, _note(deck, text)) for text in notes),
+        Piece(licence, _note(deck, licence), licence=True),
+        *([Piece(wording, _note(deck, wording))] if wording else []),
         *_changes(deck),
     ]
 
@@ -212,6 +258,29 @@ def _parted(piece: Piece, count: int) -> tuple[Piece, Piece]:
     )  # type: ignore[return-value]
 
 
+def _beside(deck: Deck, licence: Sequence[Piece]) -> list[tuple[Piece, Length]] | None:
+    """Return what stands beside the code: the licence, where it leads, and the version.
+
+    Nothing if a licence makes them higher than the code.
+    """
+    draft = deck.draft
+    _, width = _beside_code(deck)
+    foot, code = _code_box(deck)
+    texts = [*(piece.text for piece in licence), draft.address(), draft.version()]
+    blocks = [draft.set(text, deck.style("note"), width) for text in texts]
+    for parts in (3, 8):
+        y = foot
+        placed: list[tuple[Piece, Length]] = []
+        for number, (text, block) in reversed([*enumerate(zip(texts, blocks, strict=True))]):
+            baseline = y - block.descent - block.last_baseline
+            placed.insert(0, (Piece(text, block, licence=number < len(licence)), baseline))
+            top = baseline - deck.rise(block)
+            y = top - deck.length("panel-gap") // parts
+        if not licence or top >= 2 * code.y + code.height - foot:  # where its modules begin
+            return placed
+    return None
+
+
 def _overset(deck: Deck, piece: Piece, short: Length) -> Diagnostic:
     return Diagnostic(
         "overset",
@@ -268,9 +337,12 @@ def credit_back(deck: Deck, number: int, plan: CreditPlan) -> list[StructNode]:
     for slot, frame in plan.logos:
         board.frame(f"logo-{slot}", frame)
         nodes += board.logo(slot, frame)
-    bottom, place_of_code = _code_box(deck)
+    _, place_of_code = _code_box(deck)
     nodes.append(_code(deck, board, place_of_code))
-    nodes += _beside(deck, board, place_of_code.right + deck.length("panel-gap") // 4, bottom)
+    x, width = _beside_code(deck)
+    for piece, y in plan.beside:
+        ink = deck.ink if piece.licence else deck.layout.inks["label"]
+        nodes.append(board.text(piece.block, x, y, width, ink=ink, text=piece.text))
     return nodes
 
 
@@ -286,6 +358,12 @@ def _code_box(deck: Deck) -> tuple[Length, Rect]:
     return bottom, Rect(deck.layout.box("back").x - quiet, bottom - side + quiet, side, side)
 
 
+def _beside_code(deck: Deck) -> tuple[Length, Length]:
+    """Return the start and the width of the column beside the code."""
+    x = _code_box(deck)[1].right + deck.length("panel-gap") // 4
+    return x, deck.layout.box("back").right - x
+
+
 def _code(deck: Deck, board: Board, box: Rect) -> StructNode:
     url = deck.content.credit.source_url
     tag: TagId = deck.draft.tag()
@@ -294,19 +372,3 @@ def _code(deck: Deck, board: Board, box: Rect) -> StructNode:
     if not deck.content.credit.placeholder:
         board.link(box, url)
     return board.figure(deck.say("alt.qr", url=url).value, (tag,))
-
-
-def _beside(deck: Deck, board: Board, x: Length, bottom: Length) -> Iterator[StructNode]:
-    """Draw what stands beside the code: where it leads, and the version."""
-    draft = deck.draft
-    width = deck.layout.box("back").right - x
-    texts = [draft.address(), draft.version()]
-    y = bottom
-    placed: list[tuple[Block, Text, Length]] = []
-    for text in reversed(texts):
-        block = draft.set(text, deck.style("note"), width)
-        baseline = y - block.descent - block.last_baseline
-        placed.append((block, text, baseline))
-        y = baseline - deck.rise(block) - deck.length("panel-gap") // 3
-    for block, text, baseline in reversed(placed):
-        yield board.text(block, x, baseline, width, ink=deck.layout.inks["label"], text=text)
