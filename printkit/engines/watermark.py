@@ -235,9 +235,14 @@ def _about(
         for top in range(safe.top, board.size.height - safe.bottom - tall, step)
         for left in lefts
     ]
-    place = next(
-        (spot for spot in spots if not any(spot.overlaps(box) for box in taken)), spots[0]
+    # With air around it where a page has that: not between the lines of a title.
+    free = (
+        spot
+        for air in (style.size // 2, 0)
+        for spot in spots
+        if not any(spot.inset(Sides.all(-air)).overlaps(box) for box in taken)
     )
+    place = next(free, spots[0])
     tag = draft.tag() if board.number == 0 else None
     runs = block.place(
         place.x, place.y + pad + rise, wide, tag=tag, ink=draft.job.layout.inks["ink"]

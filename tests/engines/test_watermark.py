@@ -11,10 +11,11 @@ from printkit.build.credit import inspect
 from printkit.build.readback import check_pdf, check_svg
 from printkit.content.model import Framework
 from printkit.diagnostics import Span
+from printkit.geometry import Rect
 from printkit.render.pdf import render_pdf
 from printkit.render.svg import render_svg
 from printkit.scene.model import GlyphRun, Path, Scene, Use
-from printkit.scene.walk import block_text, placed
+from printkit.scene.walk import block_text, line_box, placed
 from printkit.units import mm
 from tests.jobs import LANGUAGES, fonts, job, make, words
 
@@ -114,3 +115,22 @@ def test_a_text_in_another_language_is_boxed_and_keeps_its_language() -> None:
 def test_what_is_no_draft_has_no_mark() -> None:
     found = make(job("cards")).scene
     assert not any(symbol.id.startswith("draft-") for symbol in found.symbols)
+
+
+@pytest.mark.parametrize("language", ["bn-IN", "hi"])
+def test_the_line_on_a_poster_does_not_squeeze_in_between_two_of_a_title(language: str) -> None:
+    found = scene("poster", "A1", language)
+    about = "".join(words(language)[1].texts["draft.about"].value.split())
+    runs = [one.node for one in placed(found) if isinstance(one.node, GlyphRun)]
+    start = next(  # it may be more than one run
+        n for n in range(len(runs))
+        if "".join(run.text for run in runs[n:]).replace(" ", "").startswith(about)
+    )  # fmt: skip
+    line = line_box(runs[start])
+    titles = [run for run in runs[:start] if run.size == max(r.size for r in runs)]
+    heads = [line_box(run) for run in titles]
+    span = Rect.of(
+        min(b.x for b in heads), min(b.y for b in heads),
+        max(b.right for b in heads), max(b.bottom for b in heads),
+    )  # fmt: skip
+    assert not line.overlaps(span)
