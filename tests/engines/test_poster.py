@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from printkit.content.model import Framework
 from printkit.diagnostics import PrintkitError
 from printkit.engines.board import Draft
+from printkit.engines.poster import surround
+from printkit.engines.poster.measure import Measure
 from printkit.engines.poster.plan import Placed, PosterPlan
 from printkit.engines.poster.solve import Solver
 from printkit.geometry import Rect
@@ -261,3 +263,14 @@ def test_reading_order_begins_with_the_title_and_passes_the_heart_in_the_middle(
     ids = [area.id for area in words()[0].areas]
     assert document.kids[0].role == "H1"
     assert entries[2:] == [*ids[:2], "heart", *ids[2:], "credit"]
+
+
+@pytest.mark.parametrize("language", ["en", "bn-IN", "cy-GB", "te-IN"])
+def test_prompts_are_as_far_from_the_licence_as_from_one_another(language: str) -> None:
+    one = job("poster", "A1", language)
+    found = surround.footer(Measure(Draft(one, "the poster")), one.layout.tiers[0])
+    ends = [item.x + item.block.width for item in found.prompts]
+    between = [item.x - end for end, item in zip(ends, found.prompts[1:], strict=False)]
+    licence = min(item.x + item.width - item.block.width for item in found.licence)
+    assert len({item.baseline for item in found.prompts}) == 1 and len(between) == 2
+    assert licence - ends[-1] >= max(between)

@@ -15,6 +15,7 @@ from printkit.scene.model import Style
 from printkit.text.model import Block
 from printkit.units import Length
 
+_BEFORE_LICENCE = 12  # mm of paper, at least, between it and other texts
 _TITLE_RUNGS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 
 
@@ -111,7 +112,8 @@ def footer(measure: Measure, tier: Tier) -> FooterPlan:
     square = Rect(code.right - side + quiet, bottom - side + quiet, side, side)
     right = square.x - (code.x - layout.box("licence").right)
     licence = _licence(measure, tier, right, bottom)
-    room = min(item.x + item.width - item.block.width for item in licence) - mm(12)
+    room = min(item.x + item.width - item.block.width for item in licence)
+    room -= mm(_BEFORE_LICENCE)
     logos = measure.draft.logos(room, bottom)
     # Only a logo that is there takes room from the credit.
     free = min([room, *(box.x - mm(6) for _, box in logos)])
@@ -201,7 +203,8 @@ def _prompts(
         blocks = [draft.set(text, style) for text in texts]
         spare = width - sum(block.width for block in blocks)
         if spare >= mm(14) * (len(blocks) - 1):
-            step = min(mm(34), spare // max(1, len(blocks) - 1))
+            # As far from the licence, on the same line, as from one another.
+            step = min(mm(34), (spare + mm(_BEFORE_LICENCE)) // len(blocks))
             x = left
             row: list[Placed] = []
             for text, block in zip(texts, blocks, strict=True):
