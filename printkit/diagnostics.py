@@ -43,11 +43,26 @@ class Span(Struct, frozen=True):
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Excess(Struct, frozen=True):
+    """By how much a text is too long at one place: "the poster at A4".
+
+    ``what`` names the text, ``why`` says what it lacks there; ``letters`` are those of a
+    reader.
+    """
+
+    what: str
+    letters: int
+    where: str
+    why: str
+    locale: str
+
+
 class Diagnostic(Struct, frozen=True):
     """One finding. ``message`` is lower case, without a full stop, in the reader's terms.
 
     ``path`` names the text or setting by ids (``areas[listening].title``), ``hint`` says
-    what to do. ``code`` is stable; the README has a paragraph for each.
+    what to do. ``code`` is stable; the README has a paragraph for each. ``excess`` is what the
+    message of a text that is too long says, as values.
     """
 
     code: str
@@ -56,6 +71,7 @@ class Diagnostic(Struct, frozen=True):
     path: str = ""
     hint: str = ""
     severity: Severity = Severity.ERROR
+    excess: Excess | None = None
 
     def __str__(self) -> str:
         where = f"{self.span}: " if self.span else ""

@@ -31,7 +31,7 @@ from printkit.build.plan import (
 )
 from printkit.build.pool import each
 from printkit.build.project import Project
-from printkit.build.told import told
+from printkit.build.told import Fits, told
 from printkit.build.translation import Translation, finished, foreign, refused, stale, unreadable
 from printkit.content.model import Kit
 from printkit.content.texts import translation_key
@@ -254,7 +254,7 @@ def compose_all(
     if faults.errors:
         every = together(faults.errors)
         content = prepared.sources.content_file
-        raise type(every)(told(every.diagnostics, project.files, content))
+        raise type(every)(told(every.diagnostics, project.files, content, _fits(made)))
     return tuple(made), sorted_diagnostics(notes)
 
 
@@ -292,6 +292,15 @@ def _finished_alone(
         severity=Severity.WARNING,
     )
     return replace(sources, framework=kept, translation=translation), (note,)
+
+
+def _fits(made: Iterable[Made]) -> Fits:
+    """Return where the texts of what was made fit, for those that do not fit elsewhere."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in made:
+        for key in one.product.printed:
+            found.setdefault((one.target.locale, key), []).append(one.product.where)
+    return found
 
 
 def untranslated(sources: Sources, target: Target) -> tuple[Diagnostic, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from msgspec.structs import replace
 
 from printkit.content.texts import translation_key
-from printkit.diagnostics import Diagnostic, PrintkitError, Span
+from printkit.diagnostics import Diagnostic, Excess, PrintkitError, Span
 from printkit.files import Files
 from printkit.shapes import decode
-from printkit.text.fit import one_of_each
+from printkit.text.fit import too_long
 
 # The lists of the content: what follows one of these in a key is an item's id.
 _LISTS: Final = frozenset(
@@ -20,23 +21,35 @@ _LISTS: Final = frozenset(
      "assets"}
 )  # fmt: skip
 _CHARACTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6}) ")
+_NAMED: Final = 3  # so many places where a text fits are named
 _FAR: Final = 4_000  # a text is not longer than this in its file
 
 
-def told(problems: Iterable[Diagnostic], files: Files, content: str) -> tuple[Diagnostic, ...]:
+Fits: TypeAlias = Mapping[tuple[str, str], Sequence[str]]
+"""Where a text fits, "the poster at A1", by locale and key."""
+
+_NOWHERE: Final[Fits] = MappingProxyType({})
+
+
+def told(
+    problems: Iterable[Diagnostic],
+    files: Files,
+    content: str,
+    fits: Fits = _NOWHERE,
+) -> tuple[Diagnostic, ...]:
     """Return the problems of all targets as their writer is told of them.
 
     ``content`` is the path of the content file: what is said of a character is said where
     it stands there.
     """
     label = files.label(content)
-    found = one_of_each([replace(item, path=_path(item)) for item in problems])
+    found = [replace(item, path=_path(item)) for item in one_of_each(problems, fits)]
     if not any(item.code == "missing-glyph" and item.span for item in found):
-        return found
+        return tuple(found)
     try:
         lines = decode(files.read(content), label).split("\n")
     except (OSError, PrintkitError):
-        return found
+        return tuple(found)
     return tuple(_at_character(item, lines, label) for item in found)
 
 
@@ -45,6 +58,45 @@ def _path(item: Diagnostic) -> str:
     if item.span is not None and item.span.file.endswith(".po"):
         return translation_key(item.path)
     return shown(item.path)
+
+
+def one_of_each(
+    problems: Iterable[Diagnostic], fits: Fits = _NOWHERE
+) -> tuple[Diagnostic, ...]:
+    """Return problems with one finding for each text that is too long.
+
+    It names all places the text is too long for, the worst first, and where it fits.
+    """
+    found: dict[object, Diagnostic] = {}
+    places: dict[object, dict[Excess, None]] = {}
+    for item in problems:
+        if item.excess is None:
+            found[item] = item
+            continue
+        key = (item.span, item.path, item.excess.what)
+        found.setdefault(key, item)
+        places.setdefault(key, {})[item.excess] = None
+    for text, listed in places.items():
+        one = found[text]
+        message = one.message
+        if len(listed) > 1:
+            (worst, *rest) = sorted(listed, key=lambda place: (-place.letters, place.where))
+            said = [f"{too_long(worst)} in {worst.locale}"]
+            said += (f"{place.letters} for {place.where} in {place.locale}" for place in rest)
+            message = f"{worst.what} is about {', '.join(said[:-1])} and {said[-1]}"
+        held = fits.get((next(iter(listed)).locale, one.path))
+        if held:
+            message = f"{message}; it fits {_some(held)}"
+        found[text] = replace(one, message=message)
+    return tuple(found.values())
+
+
+def _some(places: Sequence[str]) -> str:
+    """Return "the poster at A1, the poster at A2 and 4 more"."""
+    named = list(dict.fromkeys(places))
+    if len(named) > _NAMED + 1:
+        named[_NAMED:] = [f"{len(named) - _NAMED} more"]
+    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
 
 def shown(key: str) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from printkit.content.markup import plain
 from printkit.content.model import Asset, Entry, Op, Text
 from printkit.content.texts import as_one
-from printkit.diagnostics import Diagnostic, PrintkitError
+from printkit.diagnostics import PrintkitError
 from printkit.engines.model import Job, Product
 from printkit.engines.motifs import beads, turned
+from printkit.engines.setting import Setting
 from printkit.geometry import Outline, Rect, Sides, Size, Transform
 from printkit.locales.dates import written_date
 from printkit.locales.tags import digits
@@ -37,25 +38,17 @@ from printkit.scene.model import (
     TagId,
     Use,
 )
-from printkit.text.compose import Typesetter
-from printkit.text.fit import LADDER, Fitted, Slot, fit, overset_diagnostic
 from printkit.text.model import Block
 from printkit.units import Length
 
 
-class Draft:
+class Draft(Setting):
     """One product in the making. ``where`` names it in messages: "the poster at A4"."""
 
     def __init__(self, job: Job, where: str) -> None:
-        self.job = job
-        self.where = where
-        date = written_date(job.framework.date, job.locale)
-        names = (*job.framework.credit.protected, date)
-        self.typesetter = Typesetter(job.fonts, job.locale, names)
+        super().__init__(job, where)
         self.rtl = job.locale.direction == "rtl"
         self.structure: list[StructNode] = []
-        self.dropped: list[str] = []
-        self.problems: list[Diagnostic] = []
         self._boards: list[Board] = []
         self._symbols: dict[str, Symbol] = {}
         self._marks: dict[object, str] = {}  # symbols of a draft's mark
@@ -81,58 +74,6 @@ class Draft:
             nodes, box = make()
             self._symbols[id] = Symbol(id, tuple(nodes), box)
         return id
-
-    def set(
-        self,
-        text: Text | str,
-        style: Style,
-        width: Length | None = None,
-        *,
-        balance: bool = False,
-        max_lines: int | None = None,
-    ) -> Block:
-        """Compose ``text`` in its own language."""
-        value, lang = (text.value, text.lang) if isinstance(text, Text) else (text, None)
-        return self.typesetter.set(
-            value, style, width, lang=lang, balance=balance, max_lines=max_lines
-        )
-
-    def slot(
-        self,
-        text: Text,
-        width: Length,
-        *,
-        max_lines: int | None = None,
-        max_height: Length | None = None,
-        balance: bool = False,
-    ) -> Slot:
-        """Return the room ``text`` has, for ``fit``."""
-        return Slot(
-            key=text.key,
-            text=text.value,
-            width=width,
-            max_lines=max_lines,
-            max_height=max_height,
-            span=text.span,
-            lang=text.lang,
-            balance=balance,
-        )
-
-    def fit_quietly(
-        self, slots: Sequence[Slot], style: Style, ladder: Sequence[float] = LADDER
-    ) -> Fitted:
-        """Fit a whole role; oversets are the caller's to judge (another tier may hold)."""
-        return fit(self.typesetter, slots, style, ladder)
-
-    def fit(self, slots: Sequence[Slot], style: Style, ladder: Sequence[float] = LADDER) -> Fitted:
-        """Fit a whole role to one size; every text that does not fit becomes a problem."""
-        fitted = self.fit_quietly(slots, style, ladder)
-        self.problems += self.oversets(fitted)
-        return fitted
-
-    def oversets(self, fitted: Fitted) -> list[Diagnostic]:
-        """Return the oversets of a role as the writer is told of them."""
-        return [overset_diagnostic(item, self.where, self.job.locale) for item in fitted.overset]
 
     def ops(self, entry: Entry, place: int, *, simple: bool = False) -> tuple[Op, ...]:
         """Return an entry's motif: its own ops, the alphabet's, or beads by its position."""
@@ -265,7 +206,9 @@ class Draft:
             credits=tuple(self._credits),
             frames=tuple(self._frames),
         )
-        return Product(scene, tuple(self.dropped), frozenset(self.printed))
+        seats = tuple(self.rooms.seats) if self.rooms is not None else ()
+        printed = frozenset(self.printed)
+        return Product(scene, tuple(self.dropped), printed, self.where, seats)
 
 
 class Board:
@@ -389,6 +332,8 @@ class Board:
         """
         if text is not None:
             self.draft.prints(text)
+            if self.draft.rooms is not None:
+                self.draft.rooms.seat(text, block, width, self._id)
         tag = None if artifact else self.draft.tag()
         left = self.size.width - x - width if self.rtl else x
         where = align or block.style.align

@@ -88,10 +88,7 @@ class _Frames:
 
     def make(self) -> Product:
         self.check()
-        self.frames = self.standing()
-        texts = self.texts()
-        self.frames = self.hanging(texts)
-        lists = self.lists()
+        texts, self.frames, lists = self.draft.planned(self.plan)
         kids: list[StructNode] = []
         faces = tuple(dict.fromkeys(frame.face for frame in self.frames))
         for number, face in enumerate(faces, 1):
@@ -146,10 +143,17 @@ class _Frames:
 
     # -- measuring -------------------------------------------------------------------------
 
-    def texts(self) -> dict[str, _Set]:
+    def plan(self) -> tuple[dict[str, _Set], tuple[FrameBox, ...], dict[str, Hung]]:
+        """Return all texts and lists set, and the frames where they then stand."""
+        standing = self.standing()
+        texts = self.texts(standing)
+        frames = self.hanging(standing, texts)
+        return texts, frames, self.lists(frames)
+
+    def texts(self, frames: Sequence[FrameBox]) -> dict[str, _Set]:
         """Set the text frames; those of one style are one role, with one size."""
         roles: dict[str, list[tuple[FrameBox, Text]]] = {}
-        for frame in self.frames:
+        for frame in frames:
             if _kind(frame) == "text" and frame.style:
                 text = text_of(self.job, frame)
                 if text is not None:
@@ -191,7 +195,9 @@ class _Frames:
             result.append(replace(frame, box=Rect.of(box.x, top, box.right, box.bottom - up)))
         return tuple(reversed(result))
 
-    def hanging(self, texts: Mapping[str, _Set]) -> tuple[FrameBox, ...]:
+    def hanging(
+        self, frames: Sequence[FrameBox], texts: Mapping[str, _Set]
+    ) -> tuple[FrameBox, ...]:
         """Return the frames, those that hang on others moved up to where these really end.
 
         A frame stands ``clear`` below the foot of the text it hangs on, and never lower
@@ -200,7 +206,7 @@ class _Frames:
         """
         moved: dict[str, Length] = {}
         result: list[FrameBox] = []
-        for frame in self.frames:
+        for frame in frames:
             upper = self.layout.frames.get(str(_get(frame, "hangs") or ""))
             up = 0
             if upper is not None:
@@ -216,10 +222,10 @@ class _Frames:
             result.append(replace(frame, box=Rect.of(box.x, box.y - up, box.right, bottom)))
         return tuple(result)
 
-    def lists(self) -> dict[str, Hung]:
+    def lists(self, frames: Sequence[FrameBox]) -> dict[str, Hung]:
         """Set the lists, each on the first rung of the ladder at which it fits its frame."""
         result: dict[str, Hung] = {}
-        for frame in self.frames:
+        for frame in frames:
             if _kind(frame) != "list" or not _get(frame, "list"):
                 continue
             items = items_of(self.job, frame, str(_get(frame, "list")))

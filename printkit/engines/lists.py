@@ -13,6 +13,7 @@ from printkit.engines.board import Board, Draft
 from printkit.geometry import Rect
 from printkit.locales.tags import digits
 from printkit.scene.model import Ink, StructNode, Style
+from printkit.text.fit import LADDER
 from printkit.text.model import Block
 from printkit.units import Length, format_mm
 
@@ -107,7 +108,9 @@ def hang(
         for text, own in ((item.title, title_style), (item.text, style)):
             if text is None or not text:
                 continue
-            block = draft.set(text, own, width, balance=balance)
+            whole = draft.job.layout.styles[own.role]
+            least = draft.at(whole, LADDER[-1])
+            block = draft.set(text, own, width, balance=balance, least=least)
             if block.width > width:
                 wide.append(text)
             rise = max(block.cap, -block.ink_top)

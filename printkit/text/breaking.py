@@ -1,4 +1,7 @@
-"""Where a line may end (UAX #14, by ICU, which also knows Thai, Lao, Khmer and Burmese)."""
+"""Where a line may end (UAX #14), and where a letter does (UAX #29), both by ICU.
+
+ICU also knows where words end in Thai, Lao, Khmer and Burmese.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from icu4py.breakers import LineBreaker
+from icu4py.breakers import CharacterBreaker, LineBreaker
 
 SOFT_HYPHEN: Final = "\u00ad"
 
@@ -28,6 +31,26 @@ def line_breaks(text: str, lang: str) -> tuple[Break, ...]:
         characters = _from_utf16(text)
         offsets = [characters[offset] for offset in offsets]
     return tuple(Break(_without_space(text, at), at) for at in offsets)
+
+
+def letters(text: str, lang: str = "") -> tuple[int, ...]:
+    """Return where each letter of ``text`` ends, in characters.
+
+    A letter is what readers take for one: a grapheme cluster, with its vowel signs, marks
+    and, in Indic scripts, the consonants it is joined with. क्षे is one letter.
+    """
+    if text.isascii() and "\r" not in text:
+        return tuple(range(1, len(text) + 1))
+    offsets = [end for _, end in CharacterBreaker(text, lang.replace("-", "_")).segments()]
+    if max(text) > "\uffff":
+        characters = _from_utf16(text)
+        offsets = [characters[offset] for offset in offsets]
+    return tuple(offsets)
+
+
+def letter_count(text: str, lang: str = "") -> int:
+    """Return how many letters a reader counts in ``text``, spaces and points included."""
+    return len(letters(text, lang))
 
 
 def _without_space(text: str, end: int) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
@@ -11,19 +10,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from printkit.content.markup import Marked, plain
-from printkit.diagnostics import Diagnostic, PrintkitError, Span
+from printkit.diagnostics import Diagnostic, Excess, PrintkitError, Span
 from printkit.locales.model import Locale
 from printkit.scene.model import Style
+from printkit.text.breaking import letter_count
 from printkit.text.compose import Typesetter
 from printkit.text.model import Block
 from printkit.units import Length
 
 LADDER: Final = (1.0, 0.95, 0.90, 0.85)
 
-_TOO_LONG: Final = re.compile(
-    r"(?P<text>the text .+) is about (?P<count>\d+) letters? too long"
-    r" for (?P<where>.+) in (?P<tag>[^ :]+): .+"
-)
 _UNBOUND: Final = 2**60
 
 
@@ -49,7 +45,8 @@ class Slot(Struct, frozen=True):
 class Overset(Struct, frozen=True):
     """A slot whose text does not fit at the last rung.
 
-    ``needed_*`` is what the text takes there; ``letters`` roughly how many are too many.
+    ``needed_*`` is what the text takes there; ``letters`` roughly how many are too many, as
+    a reader counts them.
     """
 
     slot: Slot
@@ -101,44 +98,32 @@ def fit(
 def overset_diagnostic(overset: Overset, where: str, locale: Locale) -> Diagnostic:
     """Say it in the writer's terms. ``where`` is the frame or product: "the poster"."""
     slot = overset.slot
-    text = " ".join(slot.plain.split())
-    shown = text if len(text) <= 40 else f"{text[:38].rstrip()}…"
-    message = f"the text {shown!r} is about {overset.letters} {_letters(overset.letters)} too long"
-    room = "the longest word is wider than its line"
+    why = "the longest word is wider than its line"
     if slot.max_lines is not None and overset.needed_lines > slot.max_lines:
-        room = f"it takes {_lines(overset.needed_lines)} and has room for {slot.max_lines}"
+        why = f"it takes {_lines(overset.needed_lines)} and has room for {slot.max_lines}"
     elif slot.max_height is not None and overset.needed_height > slot.max_height:
-        room = f"it takes {_lines(overset.needed_lines)}, and its frame is not that high"
+        why = f"it takes {_lines(overset.needed_lines)}, and its frame is not that high"
+    excess = Excess(shown_text(slot.plain), overset.letters, where, why, locale.tag)
     return Diagnostic(
         "overset",
-        f"{message} for {where} in {locale.tag}: {room}",
+        f"{excess.what} is about {too_long(excess)} in {locale.tag}: {why}",
         slot.span,
         path=slot.key,
         hint="shorten it, or give it more room in the layout",
+        excess=excess,
     )
 
 
-def one_of_each(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return problems with one finding for each text, which names all places it is too long for."""
-    found: dict[object, Diagnostic] = {}
-    places: dict[object, list[tuple[int, str]]] = {}
-    for item in problems:
-        match = _TOO_LONG.fullmatch(item.message) if item.code == "overset" else None
-        if match is None:
-            found[item] = item
-            continue
-        key = (item.span, item.path, match["text"])
-        found.setdefault(key, item)
-        where = f"{match['where']} in {match['tag']}"
-        places.setdefault(key, []).append((int(match["count"]), where))
-    for one, listed in places.items():
-        if len(set(listed)) > 1:
-            (most, first), *rest = sorted(set(listed), key=lambda place: (-place[0], place[1]))
-            *others, last = [f"{count} for {where}" for count, where in rest]
-            text = found[one].message.partition(" is about ")[0]
-            named = ", ".join((f"{most} {_letters(most)} too long for {first}", *others))
-            found[one] = replace(found[one], message=f"{text} is about {named} and {last}")
-    return tuple(found.values())
+def shown_text(text: str) -> str:
+    """Return how a message names a text: by its first words."""
+    text = " ".join(text.split())
+    return f"the text {text if len(text) <= 40 else f'{text[:38].rstrip()}…'!r}"
+
+
+def too_long(excess: Excess) -> str:
+    """Return "9 letters too long for the poster at A4"."""
+    unit = "letter" if excess.letters == 1 else "letters"
+    return f"{excess.letters} {unit} too long for {excess.where}"
 
 
 def _sizes(style: Style, ladder: Sequence[float]) -> list[Length]:
@@ -201,16 +186,12 @@ def _excess(slot: Slot, block: Block) -> int:
     if slot.max_height is not None and block.lines:
         spare = slot.max_height - block.ascent - block.descent
         room = min(room, max(0, spare // max(1, block.leading)) + (spare >= 0))
-    beyond = sum(len(line.text) + 1 for line in block.lines[room:])
+    beyond = sum(letter_count(line.text) + 1 for line in block.lines[room:])
     widest = max(block.lines, key=lambda line: line.width, default=None)
     wide = 0
     if widest and widest.width > slot.width:
-        wide = ceil(len(widest.text) * (1 - slot.width / widest.width))
+        wide = ceil(letter_count(widest.text) * (1 - slot.width / widest.width))
     return max(1, beyond - 1 if beyond else 0, wide)
-
-
-def _letters(count: int) -> str:
-    return "letter" if count == 1 else "letters"
 
 
 def _lines(count: int) -> str:

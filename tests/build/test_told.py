@@ -7,9 +7,9 @@ from typing import Any
 from msgspec import Struct
 
 from printkit.build.plan import Sources
-from printkit.build.told import shown, told
+from printkit.build.told import one_of_each, shown, told
 from printkit.content.model import Text
-from printkit.diagnostics import Diagnostic, Span
+from printkit.diagnostics import Diagnostic, Excess, Span
 from printkit.files import MemoryFiles
 
 
@@ -45,3 +45,45 @@ def test_a_missing_glyph_is_told_where_it_stands() -> None:
     assert told([item], files, "c.yaml")[0].span == Span("c.yaml", 4, 7)
     absent = Diagnostic("missing-glyph", message.replace("1F600", "1F601"), Span("c.yaml", 3, 3))
     assert told([absent], files, "c.yaml")[0].span == Span("c.yaml", 3, 3)
+
+
+# -- texts that are too long ---------------------------------------------------------------
+
+
+def overset(letters: int, where: str, key: str = "a.title", locale: str = "hi-IN") -> Diagnostic:
+    excess = Excess("the text 'x'", letters, where, "it takes 2 lines", locale)
+    message = f"the text 'x' is about {letters} letters too long for {where} in {locale}: why"
+    return Diagnostic("overset", message, Span("c.yaml", 3), key, excess=excess)
+
+
+def test_one_finding_names_all_places_a_text_is_too_long_for_the_worst_first() -> None:
+    items = [
+        overset(4, "the sheet at A3"),
+        overset(9, "the poster at A1"),
+        overset(4, "the sheet at A3"),
+        overset(2, "the 70 x 120 mm card", "b.title"),
+    ]
+    first, second = one_of_each(items)
+    assert first.message == (
+        "the text 'x' is about 9 letters too long for the poster at A1 in hi-IN "
+        "and 4 for the sheet at A3 in hi-IN"
+    )
+    assert second == items[3]
+
+
+def test_it_says_where_a_text_fits_in_that_language() -> None:
+    fits = {
+        ("hi-IN", "a.title"): ["the 70 x 120 mm card"],
+        ("ur-IN", "a.title"): ["the poster at A1"],
+    }
+    [found] = one_of_each([overset(9, "the poster at A1")], fits)
+    assert found.message.endswith(": why; it fits the 70 x 120 mm card")
+    many = {("hi-IN", "a.title"): [f"the card {n}" for n in range(6)]}
+    [found] = one_of_each([overset(9, "the poster at A1")], many)
+    assert found.message.endswith("; it fits the card 0, the card 1, the card 2 and 3 more")
+
+
+def test_what_is_no_excess_is_told_as_it_is() -> None:
+    other = Diagnostic("overset", "the steps need 2 mm more height", Span("c.yaml", 5), "a.title")
+    fits = {("hi-IN", "a.title"): ["the poster at A1"]}
+    assert one_of_each([other, other], fits) == (other,)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printkit.text.breaking import Break, kept_whole, line_breaks
+from printkit.text.breaking import Break, kept_whole, letter_count, letters, line_breaks
 
 
 def test_breaks_are_as_good_as_those_of_the_library_can_be(
@@ -65,3 +65,45 @@ def test_a_name_is_kept_on_one_line() -> None:
     assert [text[: found.end] for found in breaks] == [
         "by", "by Q community", "by Q community and", "by Q community and Nesta,", text,
     ]  # fmt: skip
+
+
+# -- letters -------------------------------------------------------------------------------
+
+
+def test_letters_are_the_grapheme_clusters_of_unicode(unicode_data: Callable[[str], str]) -> None:
+    right = count = 0
+    for line in unicode_data("auxiliary/GraphemeBreakTest.txt").splitlines():
+        marks = line.partition("#")[0].split()
+        if not marks:
+            continue
+        text = "".join(chr(int(mark, 16)) for mark in marks[1::2])
+        expected = tuple(at for at, mark in enumerate(marks[::2]) if mark == "÷" and at)
+        right += letters(text) == expected
+        count += 1
+    # One is a rule that changed after Unicode 15.0: joined consonants are one letter.
+    assert (right, count) == (601, 602)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "count"),
+    [
+        ("en", "Listening", 9),
+        ("cy", "Gwrando’n astud", 15),
+        ("hi", "क्षेत्र", 2),  # joined consonants with their vowel signs are one letter each
+        ("ta", "நிலை", 2),
+        ("bn", "ক্ষ", 1),
+        ("ur", "کِتاب", 4),
+        ("vi", "Việt", 4),
+        ("vi", "Vie\u0323\u0302t", 4),
+        ("en", "\U0001f469\u200d\U0001f52c a", 3),
+    ],
+)
+def test_letters_are_counted_as_a_reader_counts_them(lang: str, text: str, count: int) -> None:
+    assert letter_count(text, lang) == count
+
+
+@given(st.text("ab क्षि\U0001f600تع\u0651-", max_size=30))
+def test_letters_rise_and_end_with_the_text(text: str) -> None:
+    found = letters(text, "hi")
+    assert all(a < b for a, b in pairwise((0, *found)))
+    assert (found or (0,))[-1] == len(text)

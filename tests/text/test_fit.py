@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from printkit.diagnostics import PrintkitError, Span
 from printkit.locales.tags import parse_locale
 from printkit.scene.model import Style
+from printkit.text.breaking import letters
 from printkit.text.compose import Typesetter
 from printkit.text.fit import Slot, fit, overset_diagnostic
 from printkit.units import mm, pt
@@ -83,9 +84,11 @@ def test_a_text_cut_by_the_letters_told_fits_or_nearly(
     words = {"en": "listening well ", "hi": "ध्यान से सुनना ", "ur": "غور سے سننا "}[lang]
     text = (words * 9).strip()
     [found] = fit(typesetter(lang), [slot("a", text, 40, max_lines=2)], style()).overset
-    again = fit(typesetter(lang), [slot("a", text[: -found.letters], 40, max_lines=2)], style())
+    ends = letters(text, lang)
+    shorter = text[: ends[-1 - found.letters]]
+    again = fit(typesetter(lang), [slot("a", shorter, 40, max_lines=2)], style())
     assert len(again.blocks[0].lines) <= 2
-    longer = text[: -max(1, found.letters // 2)]
+    longer = text[: ends[-1 - max(1, found.letters // 2)]]
     assert fit(typesetter(lang), [slot("a", longer, 40, max_lines=2)], style()).overset
 
 

@@ -28,6 +28,7 @@ def make(job: Job) -> Product:
     deck = Deck(job)
     draft = deck.draft
     content = job.framework
+    deck.credit()  # it has its room before all others
     fronts = plan_fronts(deck)
     backs = plan_backs(deck)
     lists = plan_lists(deck)

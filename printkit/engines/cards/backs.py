@@ -54,6 +54,10 @@ class BackPlan(Struct, frozen=True):
 def plan_backs(deck: Deck) -> BackPlan:
     """Return the plan of all backs; what does not fit becomes the draft's problems."""
     planner = _Planner(deck)
+    return deck.draft.planned(lambda: _plan(deck, planner), planner.holds)
+
+
+def _plan(deck: Deck, planner: _Planner) -> BackPlan:
     held = max(len(entry.practice) for entry in planner.entries)
     most = min(held, int(deck.value("practice")))
 
@@ -141,6 +145,11 @@ class _Planner:
             for e, name, definition, ask in zip(entries, names, definitions, asks, strict=True)
         }
         return result, fit1 and fit2 and fit3 and fit4
+
+    def holds(self, other: BackPlan) -> bool:
+        """Return whether the smallest type fits, with as many lines of practice."""
+        practice = max(len(back.practice) for back in other.texts.values())
+        return self.plan(LADDER[-1], LADDER[-1], practice) is not None
 
     def plan(self, body: float, question: float, practice: int) -> BackPlan | None:
         texts, fits = self.texts(body, question, practice)
@@ -330,7 +339,7 @@ def draw_back(
     )[:-1]
     # the name stands on the front already: here it is only seen
     x = deck.inset(back.name, box.x)
-    board.text(back.name, x, name, box.width, ink=deck.ink, artifact=True)
+    board.text(back.name, x, name, box.width, ink=deck.ink, text=entry.title, artifact=True)
     nodes = [
         board.text(
             back.definition, box.x, definition, box.width, ink=deck.ink, text=entry.definition

@@ -71,6 +71,14 @@ def category_front(deck: Deck, id: str, number: int, plan: FrontPlan) -> list[St
 
 
 def plan_lists(deck: Deck) -> ListPlan:
+    """Return the plan of all lists; what does not fit becomes the draft's problems."""
+    # Higher heads leave less room to the credit, which has as high a head.
+    return deck.draft.planned(
+        lambda: _plan(deck), mark=lambda plan: (plan.border, plan.columns, plan.drawn)
+    )
+
+
+def _plan(deck: Deck) -> ListPlan:
     draft, content = deck.draft, deck.content
     box = deck.layout.box("back")
     heads = draft.fit(

@@ -61,6 +61,10 @@ def plan_credit(deck: Deck, border: Length) -> CreditPlan:
 
     ``border`` is where their heads end, as on the backs of categories.
     """
+    return deck.draft.planned(lambda: _cards(deck, border), mark=lambda plan: len(plan.cards))
+
+
+def _cards(deck: Deck, border: Length) -> CreditPlan:
     _, code = _code_box(deck)
     rest = deck.credit_top() - 2 * deck.length("panel-gap") // 3
     rooms = (code.y, rest)

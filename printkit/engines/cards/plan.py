@@ -65,7 +65,7 @@ class _Try(Struct, frozen=True):
 def plan_fronts(deck: Deck) -> FrontPlan:
     """Return the plan of all fronts; what does not fit becomes the draft's problems."""
     planner = _Planner(deck, tuple(_texts(deck)))
-    return planner.plan()
+    return deck.draft.planned(planner.plan, lambda plan: planner.holds(plan.strip))
 
 
 def _texts(deck: Deck) -> Iterator[FrontText]:
@@ -104,7 +104,7 @@ class _Planner:
         for strip in strips:
             for moved in (False, True):
                 for name, line in self._rungs(moved and not strip):
-                    found = self._set(name, line)
+                    found = self._set(name, line, 1.0 if strip else LADDER[-1])
                     if found.names.overset or found.lines.overset:
                         continue
                     baselines = self._baselines(found, strip, moved)
@@ -114,6 +114,13 @@ class _Planner:
                         return self._result(found, baselines, strip)
         return self._overset()
 
+    def holds(self, strip: bool) -> bool:
+        """Return whether the smallest type fits, with or without the stations."""
+        found = self._set(LADDER[-1], 1.0 if strip else LADDER[-1], 1.0 if strip else LADDER[-1])
+        if found.names.overset or found.lines.overset:
+            return False
+        return self._baselines(found, strip, moved=True) is not None
+
     def _rungs(self, last: bool) -> Iterator[tuple[float, float]]:
         for rung in LADDER:
             yield rung, 1.0
@@ -122,7 +129,8 @@ class _Planner:
             if last:
                 yield LADDER[-1], rung
 
-    def _set(self, name: float, line: float) -> _Try:
+    def _set(self, name: float, line: float, last: float) -> _Try:
+        """Compose all texts at two rungs; ``last`` is the last one that lines may go to."""
         deck, draft = self.deck, self.deck.draft
         width = self.column.width
         names = draft.fit_quietly(
@@ -143,6 +151,7 @@ class _Planner:
             ],
             deck.style("line"),
             (line,),
+            last,
         )
         return _Try(names, lines, self._step(names.blocks, lines.blocks))
 
@@ -225,7 +234,7 @@ class _Planner:
     def _overset(self) -> FrontPlan:
         """Name every text that is too long even at the last rung."""
         draft = self.deck.draft
-        found = self._set(LADDER[-1], LADDER[-1])
+        found = self._set(LADDER[-1], LADDER[-1], LADDER[-1])
         problems = draft.oversets(found.names) + draft.oversets(found.lines)
         if not problems:
             for text, name, line in self._pairs(found):

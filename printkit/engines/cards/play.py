@@ -38,6 +38,10 @@ def instruction_front(deck: Deck, id: str, plan: FrontPlan) -> list[StructNode]:
 
 def plan_steps(deck: Deck) -> StepsPlan:
     """Return the steps spread over the back; what does not fit becomes a problem."""
+    return deck.draft.planned(lambda: _plan(deck))
+
+
+def _plan(deck: Deck) -> StepsPlan:
     draft = deck.draft
     box = deck.layout.box("back")
     steps = deck.content.instruction.steps

@@ -5,6 +5,7 @@ from __future__ import annotations
 from printkit.engines.board import Draft
 from printkit.engines.model import Job, Product
 from printkit.engines.poster.draw import Painter
+from printkit.engines.poster.plan import PosterPlan
 from printkit.engines.poster.solve import Solver
 from printkit.layout.model import EngineSchema
 
@@ -61,10 +62,26 @@ SCHEMA = EngineSchema(
 )
 
 
+def _mark(plan: PosterPlan | None) -> tuple[object, ...] | None:
+    """Return what does not change for the sake of a longer text."""
+    if plan is None:
+        return None
+    lines = plan.header.title.block.lines
+    return (
+        plan.tier.name,
+        plan.columns.count,
+        plan.lines,
+        all(disc.line for disc in plan.heart.discs),
+        len(lines) > plan.tier.values["title-lines"],
+    )
+
+
 def make(job: Job) -> Product:
     """Return the poster; raises PrintkitError naming every text that does not fit."""
     draft = Draft(job, f"the poster at {job.layout.format.label}")
-    plan = Solver(draft).solve()
+    plan = draft.planned(
+        lambda: Solver(draft).solve(), lambda plan: _mark(plan) == _mark(Solver(draft).least(plan))
+    )
     Painter(draft, plan).paint()
     first = job.layout.tiers[0]
     if first.values["lines"] and not plan.lines:

@@ -147,6 +147,8 @@ def _heads(measure: Measure, candidate: Candidate, columns: Columns) -> _Heads |
     bottom = rise + max(title.ink_bottom for title in titles)
     pairs = zip(titles, lines, strict=True)
     if all(title.width + line.width + mm(12) <= full for title, line in pairs):
+        for pair in zip(titles, lines, strict=True):
+            measure.draft.share(pair, full - mm(12))
         return _Heads(titles, lines, rise, rise, True, bottom)
     under = bottom + max(mm(2) + max(-line.ink_top for line in lines), titles[0].style.size // 2)
     bottom = under + max(line.ink_bottom for line in lines)

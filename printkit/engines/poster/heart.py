@@ -108,6 +108,7 @@ def _heading(
         return None
     title = Placed(head, x, mm(8.5) - head.ink_top, full, heart.title)
     if head.width + mm(12) + line.width <= full:
+        measure.draft.share((head, line), full - mm(12))
         left = x + head.width + mm(12)
         return title, Placed(line, left, title.baseline, columns.end - left, heart.line)
     return title, Placed(line, x, title.bottom + mm(2) - line.ink_top, full, heart.line)

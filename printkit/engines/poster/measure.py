@@ -73,7 +73,8 @@ class Measure:
         if key not in self._roles:
             slots = [self.draft.slot(text, width, max_lines=lines, balance=True) for text in texts]
             ladder = (1.0,) if factor > 1 else tuple(r / factor for r in LADDER if r <= factor)
-            self._roles[key] = self.draft.fit_quietly(slots, style, ladder)
+            last = LADDER[-1] / factor
+            self._roles[key] = self.draft.fit_quietly(slots, style, ladder, last)
         fitted = self._roles[key]
         if fitted.overset:
             if needed:

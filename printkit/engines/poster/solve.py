@@ -73,6 +73,14 @@ class Solver:
             )
         raise PrintkitError(self.measure.obstacles)
 
+    def least(self, plan: PosterPlan) -> PosterPlan | None:
+        """Return a plan like ``plan`` in the smallest type, None where that does not fit."""
+        lines = Lines.NONE
+        if plan.lines:
+            lines = Lines.ALL if all(disc.line for disc in plan.heart.discs) else Lines.SKILLS
+        found = self._at(plan.tier, lines, LADDER[-1])
+        return None if found is None else found[1]
+
     def _tier(self, tier: Tier, lines: Lines) -> PosterPlan | None:
         """Return the tier's plan at the largest factor that fits."""
         self.measure.obstacles = []

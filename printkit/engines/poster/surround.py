@@ -12,6 +12,7 @@ from printkit.engines.poster.plan import FooterPlan, HeaderPlan, Placed
 from printkit.geometry import Rect
 from printkit.layout.model import Tier
 from printkit.scene.model import Style
+from printkit.text.fit import LADDER
 from printkit.text.model import Block
 from printkit.units import Length
 
@@ -65,8 +66,12 @@ def _title(measure: Measure, tier: Tier, width: Length) -> Block:
 def _at(
     measure: Measure, text: Text, value: str, style: Style, rung: float, width: Length
 ) -> Block:
-    sized = replace(style, size=max(round(style.size * rung), style.minimum))
-    return measure.draft.set(replace(text, value=value), sized, width, balance="\n" not in value)
+    sized, least = (
+        replace(style, size=max(round(style.size * at), style.minimum))
+        for at in (rung, _TITLE_RUNGS[-1])
+    )
+    said = replace(text, value=value)
+    return measure.draft.set(said, sized, width, balance="\n" not in value, least=least)
 
 
 def _intro(measure: Measure, tier: Tier, title: Placed) -> Placed:
@@ -198,11 +203,13 @@ def _prompts(
     texts = [item.text for item in measure.content.prompts]
     if not texts:
         return ()
-    for rung in (1.0, 0.95, 0.9, 0.85):
+    for rung in LADDER:
         style = measure.style(tier, "prompt", rung)
-        blocks = [draft.set(text, style) for text in texts]
+        least = measure.style(tier, "prompt", LADDER[-1])
+        blocks = [draft.set(text, style, least=least) for text in texts]
         spare = width - sum(block.width for block in blocks)
         if spare >= mm(14) * (len(blocks) - 1):
+            draft.share(blocks, width - mm(14) * (len(blocks) - 1))
             # As far from the licence, on the same line, as from one another.
             step = min(mm(34), (spare + mm(_BEFORE_LICENCE)) // len(blocks))
             x = left

@@ -21,6 +21,7 @@ from printkit.layout.model import EngineSchema
 from printkit.scene.model import Path, StructNode
 from printkit.text.fit import LADDER, Fitted
 from printkit.text.model import Block
+from printkit.units import Length
 
 _LENGTHS = (
     "gutter", "title-gap", "writing", "writing-indic", "writing-nastaliq", "mark-least",
@@ -65,11 +66,11 @@ SCHEMA = EngineSchema(
 def make(job: Job) -> Product:
     """Return the sheet; raises PrintkitError naming every text that does not fit."""
     draft = Draft(job, f"the sheet at {job.layout.format.label}")
-    return Sheet(draft).make()
+    return draft.planned(lambda: Sheet(draft), mark=Sheet.mark).make()
 
 
 class Sheet:
-    """The sheet in the making: measured, planned, then drawn side by side."""
+    """The sheet in the making: measured and planned, then drawn side by side."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -78,18 +79,29 @@ class Sheet:
         self.kit = draft.job.kit
         self.m = Measures(draft)
         self.head = Head(self.m)
+        self.names, self.sides = self.settled()
+        self.asked = self.questions()
+        self.head.title  # noqa: B018 (measured with all the rest)
+
+    def mark(self) -> tuple[object, ...]:
+        """Return what does not change for the sake of a longer text."""
+        return len(self.sides), self.m.scale.numbered, self.note_widths()
+
+    def note_widths(self) -> tuple[Length, ...]:
+        return tuple(
+            tile.box.width for side in self.sides for tile in side.tiles if tile.kind == "note"
+        )
 
     def make(self) -> Product:
-        names, sides = self.settled()
+        sides = self.sides
         by_key = dict(
-            zip((entry.title.key for entry in self.m.entries), names.blocks, strict=True)
+            zip((entry.title.key for entry in self.m.entries), self.names.blocks, strict=True)
         )
-        asked = self.questions(sides)
         kids: list[StructNode] = []
         for number, side in enumerate(sides):
             board = self.draft.page(f"side-{number + 1}", label=str(number + 1))
             kids += self.head.front(board) if number == 0 else self.head.back(board)
-            painter = Painter(self.m, board, by_key, asked)
+            painter = Painter(self.m, board, by_key, self.asked)
             kids += [painter.tile(tile) for tile in side.tiles]
             foot = self.foot(board, number + 1, len(sides))
             kids.append(StructNode("Sect", kids=tuple(foot), entry="credit"))
@@ -134,11 +146,9 @@ class Sheet:
         bottom = min(box.bottom, self.m.foot_top() - self.m.v("foot-clear"))
         return Rect.of(box.x, top, box.right, bottom)
 
-    def questions(self, sides: tuple[Side, ...]) -> tuple[Block, ...]:
+    def questions(self) -> tuple[Block, ...]:
         """Return the questions as set; report those that are wider than their fields."""
-        widths = tuple(
-            tile.box.width for side in sides for tile in side.tiles if tile.kind == "note"
-        )
+        widths = self.note_widths()
         blocks = self.m.questions.over(widths)
         slots = [
             self.draft.slot(question.text, width)

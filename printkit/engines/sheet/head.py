@@ -62,9 +62,7 @@ class Head:
         slot = self.draft.slot(text, self.layout.box("title").width, max_lines=1)
         fitted: Fitted | None = None
         for rung in _TITLES:
-            size = max(style.minimum, round(style.size * rung))
-            sized = replace(style, size=size, minimum=size)
-            fitted = self.draft.fit_quietly([slot], sized, (1.0,))
+            fitted = self.draft.fit_quietly([slot], style, (rung,), _TITLES[-1])
             block = fitted.blocks[0]
             if not fitted.overset and drop_to(block) + block.ink_bottom <= room:
                 return block
@@ -291,6 +289,7 @@ class Head:
             room = (box.width - 4 * gap - 5 * start) // 5
             slots = [replace(slot, width=room, max_lines=1) for slot in slots]
             self.draft.fit(slots, fitted.style, (1.0,))
+        self.draft.share(fitted.blocks, box.width - 4 * gap - 5 * start)
         x = box.x
         result: list[StructNode] = []
         for number, (text, block) in enumerate(

@@ -164,8 +164,7 @@ class Measures:
         high = self.v("pill-height") - 2 * self.v("pill-clear")
         held: list[tuple[Block, ...]] = []
         for rung in LADDER:
-            size = max(style.minimum, round(style.size * rung))
-            fitted = self.draft.fit_quietly(slots, replace(style, size=size, minimum=size), (1.0,))
+            fitted = self.draft.fit_quietly(slots, style, (rung,))
             if not fitted.overset and all(_ink(block) <= high for block in fitted.blocks):
                 held.append(fitted.blocks)
         if held:
@@ -211,9 +210,10 @@ class Measures:
 
     def _label(self, text: Text, style: Style, width: Length, narrow: bool) -> Block:
         if narrow:
-            words = self.draft.set(text, style, 1)
+            words = self.draft.typesetter.set(text.value, style, 1, lang=text.lang)
             width = words.width
-        return self.draft.set(text, style, width, balance=True)
+        least = self.draft.at(self.style("scale"), LADDER[-1])
+        return self.draft.set(text, style, width, balance=True, least=least)
 
     def number(self, place: int) -> Block:
         """Return the number that stands for a label of the scale."""

@@ -59,6 +59,7 @@ class Questions:
     def _at(self, size: Length, widths: tuple[Length, ...]) -> tuple[Block, ...]:
         style = replace(self.style, size=size)
         return tuple(
-            self.draft.set(text, style, width, balance=True)
+            # What takes more lines than one has them in the full size.
+            self.draft.set(text, style, width, balance=True, least=self.style)
             for text, width in zip(self.texts, widths, strict=True)
         )
