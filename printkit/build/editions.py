@@ -49,6 +49,26 @@ def _tag(name: str) -> str:
         return name  # told where it is read
 
 
+def _named(project: Project, name: str, error: PrintkitError) -> PrintkitError:
+    """Return what is wrong with the name of a catalogue's file, at that file."""
+    span = Span(project.files.label(path_of(name)))
+    hint = "rename it to its language tag, as in hi-IN.po, or move it out of the folder"
+    return PrintkitError(replace(item, span=span, hint=hint) for item in error.diagnostics)
+
+
+def locales_here(project: Project) -> tuple[Locale, ...]:
+    """Return the locales that have a catalogue; raises PrintkitError for a file named oddly."""
+    found = []
+    faults = Gathering()
+    for name in catalogue_tags(project):
+        try:
+            found.append(project.locale(name))
+        except PrintkitError as error:
+            faults.errors.append(_named(project, name, error))
+    faults.settle()
+    return tuple(found)
+
+
 def wanted_tags(project: Project, sources: Sources, request: Request) -> tuple[str, ...]:
     """Return the locales a request is for, in canonical form; raises PrintkitError.
 
@@ -63,7 +83,7 @@ def wanted_tags(project: Project, sources: Sources, request: Request) -> tuple[s
             try:
                 found[project.locale(tag).tag] = None
             except PrintkitError as error:
-                faults.errors.append(error)
+                faults.errors.append(_named(project, tag, error) if word == ALL else error)
     if faults.errors and not request.locales:
         spans = (project.settings.span("locales", word) for word in named)
         place = next((span for span in spans if span), None)
@@ -118,9 +138,9 @@ def edition(project: Project, sources: Sources, tag: str, *, draft: bool = False
         translation.framework,
         translation.kit,
         locale,
-        translators=catalogue.translators,
+        translators=translation.translators,
         adapted=own.adapted,
-        reviewed=bool(catalogue.reviewer),
+        reviewed=bool(translation.reviewer),
         translated=True,
         original=own.credit.line,
     )
@@ -215,7 +235,7 @@ def catalogue_path(project: Project, locale: Locale) -> str | None:
 def unreviewed(translation: Translation) -> Diagnostic | None:
     """Return a note where no native reader has signed the translation."""
     catalogue = translation.catalogue
-    if catalogue.reviewer:
+    if translation.reviewer:
         return None
     return Diagnostic(
         "unreviewed",

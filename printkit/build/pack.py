@@ -24,6 +24,8 @@ from printkit.build.project import SETTINGS, Project
 from printkit.build.unzip import MOST_BYTES, MOST_FILES, name_faults, read_zip
 from printkit.diagnostics import Diagnostic, PrintkitError, ReadWriteError, Span, UsageError
 from printkit.files import text_digest
+from printkit.locales.po import FOLDER, parse_po
+from printkit.shapes import decode
 
 _TEXTS: Final = frozenset((".json", ".md", ".po", ".svg", ".toml", ".txt", ".yaml", ".yml"))
 _PICTURES: Final = frozenset((".svg", ".png", ".jpg", ".jpeg"))
@@ -179,7 +181,19 @@ def settings_text(framework: str) -> str:
 
 
 def file_digest(name: str, data: bytes) -> str:
-    """Return the SHA-256 of a file of a pack; of a text, however its lines end."""
+    """Return the SHA-256 of a file of a pack; of a text, however its lines end.
+
+    A catalogue is its translations: bringing it up to date by ``translate update`` is no
+    change of its owner's.
+    """
+    if name.startswith(f"{FOLDER}/") and name.endswith(".po"):
+        try:
+            catalogue = parse_po(decode(data, name), name, PurePosixPath(name).stem)
+        except PrintkitError:
+            return text_digest(data)
+        said = [(key, found.text) for key, found in catalogue.messages.items() if found.text]
+        signed = (catalogue.translators, catalogue.reviewer)
+        return text_digest(repr((sorted(said), signed)).encode())
     if PurePosixPath(name).suffix.lower() in _TEXTS:
         return text_digest(data)
     return hashlib.sha256(data).hexdigest()

@@ -41,6 +41,9 @@ STEPS: Final = (
 LONG: Final = 16
 """Words of so many letters are seldom; what holds them needs no word about words."""
 
+SHORT: Final = 5
+"""Below it a bound on words tells a translator nothing that can be done about."""
+
 BRIEF: Final = 0.85
 """Words that stand in are so much of a usual translation. Rooms are measured by asking for
 more lines, so that they are none the smaller for it; but a size that leaves out texts where
@@ -240,7 +243,7 @@ def comment(found: Sequence[Room], text: Text, language: str = "English") -> str
         if least < most:
             said += f", about {least} in the tightest size"
     word = coarse(min((room.word for room in found if room.word), default=0))
-    if 0 < word < LONG and word < least:
+    if SHORT <= word < LONG and word < least:
         said += f"; no word longer than about {word}"
     return f"{said}."
 

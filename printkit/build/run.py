@@ -423,8 +423,8 @@ def _translation(made: Made) -> manifest.Translated | None:
         return None
     keys = translation_keys(made.product, made.target.product, made.sources.kit)
     return manifest.Translated(
-        translators=translation.catalogue.translators,
-        reviewed_by=translation.catalogue.reviewer,
+        translators=translation.translators,
+        reviewed_by=translation.reviewer,
         counts=translation.count(keys),
         stale=tuple(sorted(key for key in keys if translation.states.get(key) == "stale")),
     )

@@ -263,8 +263,13 @@ def write_csv(units: Mapping[str, Unit], catalogue: Catalogue, rooms: Mapping[st
     shown = (KEY, PLACE, SOURCE, EARLIER, TEXT, NOTE, ROOM, STATE)
     writer.writerow(COLUMNS[column][0] for column in shown)
     for cells in _table(units, catalogue, rooms):
-        writer.writerow(cells[column - 1] for column in shown)
+        writer.writerow(_inert(cells[column - 1]) for column in shown)
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _inert(text: str) -> str:
+    """Return a cell that no program takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
 def read_xlsx(path: Path, label: str) -> Filled:

@@ -9,10 +9,11 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from printkit.build.briefs import briefed, measured, units_for
 from printkit.build.editions import (
     catalogue_path,
-    catalogue_tags,
     edition,
+    locales_here,
     read_catalogue,
 )
 from printkit.build.files import shown_path
@@ -20,7 +21,7 @@ from printkit.build.outbox import Outbox
 from printkit.build.plan import Gathering, Request, Sources, Target, plan, read_sources
 from printkit.build.project import Project
 from printkit.build.run import printed
-from printkit.build.translation import Translation, units
+from printkit.build.translation import Translation
 from printkit.diagnostics import (
     Diagnostic,
     PrintkitError,
@@ -29,13 +30,16 @@ from printkit.diagnostics import (
     UsageError,
     did_you_mean,
 )
-from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State, Unit
+from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State
 from printkit.locales.model import Locale
 from printkit.locales.po import FOLDER, path_of, write_po
 from printkit.locales.pseudo import PSEUDO
 from printkit.locales.sync import Changes, is_named, synchronised
 
+KINDS: Final = ("xlsx", "csv", "pot")
 README: Final = f"{FOLDER}/README.md"
+_TRANSLATORS: Final = "X-Printkit-Translated-By"
+_REVIEWER: Final = "X-Printkit-Reviewed-By"
 
 
 class Updated(Struct, frozen=True):
@@ -122,7 +126,7 @@ def start(project: Project, tag: str, translators: str = "") -> tuple[Path, Sour
     empty = Catalogue(
         tag=locale.tag,
         file=name,
-        headers={"X-Printkit-Translated-By": translators, "X-Printkit-Reviewed-By": ""},
+        headers={_TRANSLATORS: translators, _REVIEWER: ""},
         comment=_heading(locale),
     )
     data, _ = _brought(project, sources, empty, ())
@@ -165,7 +169,7 @@ def update(
     faults = Gathering()
     found: list[tuple[Catalogue, bytes, Changes]] = []
     known: set[str] = set()
-    for tag in tags or catalogue_tags(project):
+    for tag in tags or [locale.tag for locale in locales_here(project)]:
         catalogue = faults.attempt(lambda tag=tag: read_catalogue(project, project.locale(tag)))  # type: ignore[misc]
         if catalogue is not None:
             data, changes = _brought(project, sources, catalogue, minor)
@@ -207,7 +211,8 @@ def _brought(
     project: Project, sources: Sources, catalogue: Catalogue, minor: Collection[str]
 ) -> tuple[bytes, Changes]:
     """Return a catalogue's file, up to date, and what changed."""
-    wanted = units_for(project, sources, catalogue.tag)
+    locale = project.locale(catalogue.tag)
+    wanted = briefed(units_for(project, sources, locale.tag), sources, locale)
     new, changes = synchronised(wanted.values(), catalogue, minor)
     framework = sources.framework
     headers = {
@@ -215,19 +220,8 @@ def _brought(
         **new.headers,
         "X-Printkit-Source": f"{framework.id} {framework.version}",
     }
-    return write_po(replace(new, headers=headers), wanted), changes
-
-
-def units_for(project: Project, sources: Sources, tag: str) -> dict[str, Unit]:
-    """Return the texts to translate for a locale, by key, in reading order.
-
-    Files are named as the project has them, whatever folder a command is given in.
-    """
-    paths = {project.files.label(path): path for path, _ in sources.content_digests}
-    return {
-        unit.key: replace(unit, file=paths.get(unit.file, unit.file))
-        for unit in units(sources.framework, sources.kit, tag)
-    }
+    comment = new.comment or _heading(locale)
+    return write_po(replace(new, headers=headers, comment=comment), wanted), changes
 
 
 def status(project: Project, tags: Sequence[str] = ()) -> tuple[Status, ...]:
@@ -237,7 +231,7 @@ def status(project: Project, tags: Sequence[str] = ()) -> tuple[Status, ...]:
     found = []
     targets = _one_of_each(plan(project, sources, Request()))
     keys = {target.product: printed(sources, target) for target in targets}
-    for tag in tags or catalogue_tags(project):
+    for tag in tags or [locale.tag for locale in locales_here(project)]:
         one = faults.attempt(lambda tag=tag: edition(project, sources, tag))  # type: ignore[misc]
         if one is not None and one.translation is not None:
             found.append(_status(one, one.translation, keys))
@@ -261,8 +255,8 @@ def _status(
     return Status(
         locale=sources.locale,
         file=catalogue.file,
-        reviewer=catalogue.reviewer,
-        translators=catalogue.translators,
+        reviewer=translation.reviewer,
+        translators=translation.translators,
         products={name: translation.count(printed) for name, printed in keys.items()},
         all=translation.count(),
         findings=(*told, *translation.told),
@@ -324,13 +318,16 @@ class Imported(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Path:
+def export(project: Project, tag: str, kind: str = "", out: Path | None = None) -> Path:
     """Write a catalogue as ``xlsx``, ``csv`` or, without translations, ``pot``; return its path.
 
-    What has no catalogue yet is written with empty translations.
+    No kind is the one the file's name says, or else ``xlsx``. What has no catalogue yet is
+    written with empty translations.
     """
     from printkit.build import rows, spreadsheet
 
+    suffix = out.suffix[1:].lower() if out else ""
+    kind = kind or (suffix if suffix in KINDS else KINDS[0])
     sources = read_sources(project)
     locale = project.locale(tag)
     _see_translatable(sources, locale)
@@ -341,11 +338,16 @@ def export(project: Project, tag: str, kind: str, out: Path | None = None) -> Pa
     wanted = units_for(project, sources, locale.tag)
     if kind == "pot":
         bare = replace(catalogue, messages={}, obsolete={}, tag="", headers={}, comment="")
-        data = write_po(synchronised(wanted.values(), bare)[0], wanted)
+        told = briefed(wanted, sources, locale)
+        data = write_po(synchronised(wanted.values(), bare)[0], told)
     elif kind == "csv":
-        data = spreadsheet.write_csv(wanted, catalogue, {})
+        data = spreadsheet.write_csv(
+            briefed(wanted, sources, locale), catalogue, measured(sources, locale)[0]
+        )
     else:
-        data = spreadsheet.write_xlsx(wanted, catalogue, locale, {}, {})
+        data = spreadsheet.write_xlsx(
+            briefed(wanted, sources, locale), catalogue, locale, *measured(sources, locale)
+        )
     target = out or Path.cwd() / f"{locale.tag}.{kind}"
     if kind == "xlsx" and target.is_file() and rows.holds_work(target, wanted, catalogue):
         raise UsageError(
@@ -436,10 +438,20 @@ def import_(project: Project, file: Path, tag: str = "", *, dry: bool = False) -
         raise PrintkitError(findings)
     headers = dict(catalogue.headers)
     for name, value in (
-        ("X-Printkit-Translated-By", filled.translators),
-        ("X-Printkit-Reviewed-By", filled.reviewer),
+        (_TRANSLATORS, filled.translators),
+        (_REVIEWER, filled.reviewer),
     ):
         headers[name] = value or headers.get(name, "")
+    if counts["changed"] and catalogue.reviewer and headers[_REVIEWER] == catalogue.reviewer:
+        findings.append(
+            Diagnostic(
+                "signature",
+                f"{catalogue.reviewer} signed it before {counts['changed']} texts were changed",
+                Span(label),
+                hint=f"have them read again, and write the new date or clear {_REVIEWER}",
+                severity=Severity.WARNING,
+            )
+        )
     new_catalogue = replace(catalogue, messages=messages, headers=headers)
     data, _ = _brought(project, sources, new_catalogue, ())
     target = project.root / (path or path_of(locale.tag))

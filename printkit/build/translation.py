@@ -44,6 +44,19 @@ class Translation(Struct, frozen=True):
     states: Mapping[str, State]
     told: tuple[Diagnostic, ...]
     faulty: frozenset[str] = frozenset()
+    sources: tuple[Catalogue, ...] = ()  # the catalogues that texts are printed from
+
+    @property
+    def translators(self) -> str:
+        """Who translated what is printed, each named once."""
+        names = (found.translators for found in self.sources or (self.catalogue,))
+        return ", ".join(dict.fromkeys(filter(None, names)))
+
+    @property
+    def reviewer(self) -> str:
+        """Who signed it; nothing while a part of it is not signed."""
+        found = [one.reviewer for one in self.sources or (self.catalogue,)]
+        return ", ".join(dict.fromkeys(found)) if all(found) else ""
 
     @property
     def lacking(self) -> frozenset[str]:
@@ -198,8 +211,10 @@ def translate(
         changes=tuple(map(renamed, framework.changes)),
     )
     words = Kit(locale.tag, {key: changed(text) for key, text in kit.texts.items()})
+    used = {message.span.file for key, message in messages.items() if key in values}
+    printed = tuple(one for one in (catalogue, base) if one is not None and one.file in used)
     return Translation(
-        said, words, catalogue, wanted, messages, states, tuple(told), frozenset(faulty)
+        said, words, catalogue, wanted, messages, states, tuple(told), frozenset(faulty), printed
     )
 
 

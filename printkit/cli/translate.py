@@ -73,6 +73,8 @@ def update(obj: dict[str, Any], tags: tuple[str, ...], minor: tuple[str, ...], d
     found = bring(_project(obj), tags, minor, dry=dry)
     for one in found:
         click.echo(_said(one, dry))
+        for key, before, now in one.changes.minor:
+            click.echo(f"  {key}: {before!r} -> {now!r}", err=True)
     if dry and any(one.written for one in found):
         click.echo("run `printkit translate update`", err=True)
         sys.exit(ExitCode.PROBLEMS)
@@ -105,9 +107,7 @@ def _said(one: Updated, dry: bool) -> str:
     "--to",
     "kind",
     type=click.Choice(("xlsx", "csv", "pot")),
-    default="xlsx",
-    show_default=True,
-    help="Kind of file; only xlsx can be taken back.",
+    help="Kind of file, otherwise what FILE says, or xlsx; only xlsx can be taken back.",
 )
 @click.option(
     "-o",
@@ -118,15 +118,15 @@ def _said(one: Updated, dry: bool) -> str:
 )
 @verbose
 @click.pass_obj
-def export(obj: dict[str, Any], tag: str, kind: str, out: Path | None) -> None:
+def export(obj: dict[str, Any], tag: str, kind: str | None, out: Path | None) -> None:
     """Write the texts of TAG, with what is translated so far, as a spreadsheet."""
     obj["makes"] = True
     from printkit.build.translating import export as send
     from printkit.build.translating import where
 
-    path = send(_project(obj), tag, kind, out and Path.cwd() / out)
+    path = send(_project(obj), tag, kind or "", out and Path.cwd() / out)
     click.echo(where(path))
-    if kind == "xlsx":
+    if path.suffix == ".xlsx":
         click.echo(f"then: printkit translate import {where(path)}", err=True)
 
 

@@ -97,8 +97,8 @@ def state(unit: Unit, message: Message | None) -> State:
     """Return how a translation stands to the text as it is now."""
     if message is None or not message.text or message.borrowed:
         return "missing"
-    if message.fuzzy and not message.previous:
-        return "unsure"
+    if message.fuzzy and message.previous in ("", message.source):
+        return "unsure"  # nothing has changed, so whoever marked it meant something else
     if message.basis != unit.source:
         return "stale"
     if message.fuzzy:

@@ -23,6 +23,7 @@ class Changes(Struct, frozen=True):
     settled: tuple[str, ...] = ()  # stale before, and no longer
     gone: tuple[str, ...] = ()
     revived: tuple[str, ...] = ()
+    minor: tuple[tuple[str, str, str], ...] = ()  # key, source translated from, source now
 
     def __bool__(self) -> bool:
         return any((self.added, self.stale, self.settled, self.gone, self.revived))
@@ -44,6 +45,7 @@ def synchronised(
     stale: list[str] = []
     settled: list[str] = []
     revived: list[str] = []
+    small: list[tuple[str, str, str]] = []
     for unit in units:
         found = old.find(unit)
         if found is None:
@@ -63,6 +65,8 @@ def synchronised(
             new = replace(found, fuzzy=False, previous="")
             if before or now == "stale":
                 settled.append(unit.key)
+            if now == "stale":
+                small.append((unit.key, found.basis, unit.source))
         else:  # missing, or somebody's doubt, which only a person can settle
             new = found
         messages[unit.key] = replace(new, key=unit.key, source=unit.source)
@@ -74,7 +78,7 @@ def synchronised(
     gone = tuple(key for key in obsolete if key not in old.obsolete)
     new_catalogue = replace(old, messages=messages, obsolete=dict(sorted(obsolete.items())))
     return new_catalogue, Changes(
-        tuple(added), tuple(stale), tuple(settled), gone, tuple(revived)
+        tuple(added), tuple(stale), tuple(settled), gone, tuple(revived), tuple(small)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from printkit.build import spreadsheet
+from printkit.build import spreadsheet, translating
 from printkit.build.project import open_project
 from printkit.build.spreadsheet import COLUMNS, KEY, NOTE, SHEET, SOURCE, STATE, TEXT
+from printkit.build.starter import start
 from printkit.build.translating import export, import_, update
 from printkit.diagnostics import PrintkitError, UsageError
 from printkit.locales.po import parse_po
@@ -23,12 +25,33 @@ CONTENT = Path("content/skills-for-collaborative-change.yaml")
 FILE = Path("hi.xlsx")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def unmeasured() -> Iterator[None]:
+    """Leave the room of texts unmeasured, which is tested with the briefs and takes its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(translating, "briefed", lambda wanted, *_: dict(wanted))
+        patch.setattr(translating, "measured", lambda *_: ({}, {}))
+        yield
+
+
+@pytest.fixture(scope="module")
+def given(unmeasured: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project whose Hindi was brought up to date and sent out: made once."""
+    folder = tmp_path_factory.mktemp("given") / "demo"
+    start(folder)
+    update(open_project(folder), ("hi-IN",))
+    export(open_project(folder), "hi-IN", "xlsx", folder / FILE)
+    return folder
+
+
 @pytest.fixture
-def sent(demo: Path) -> Iterator[Path]:
-    """Return a project whose Hindi was brought up to date and sent out."""
-    update(open_project(), ("hi-IN",))
-    export(open_project(), "hi-IN", "xlsx", demo / FILE)
-    yield demo
+def sent(given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of it, and stand in it."""
+    folder = tmp_path / "demo"
+    shutil.copytree(given, folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("PRINTKIT_PROJECT", raising=False)
+    return folder
 
 
 def fill(change: Callable[[Any, dict[str, int]], None]) -> None:

@@ -95,6 +95,7 @@ def test_states_are_told_apart() -> None:
     assert state(unit, message("a", "one", "one")) == "same"
     assert state(unit, message("a", "one", "ek", fuzzy=True)) == "unsure"
     assert state(unit, message("a", "one", "ek", fuzzy=True, previous="eins")) == "stale"
+    assert state(unit, message("a", "one", "ek", fuzzy=True, previous="one")) == "unsure"
     assert state(unit, message("a", "eins", "ek")) == "stale"  # never brought up to date
 
 
