@@ -32,7 +32,15 @@ from printkit.build.plan import (
 from printkit.build.pool import each
 from printkit.build.project import Project
 from printkit.build.told import Fits, told
-from printkit.build.translation import Translation, finished, foreign, refused, stale, unreadable
+from printkit.build.translation import (
+    Translation,
+    finished,
+    foreign,
+    refused,
+    same,
+    stale,
+    unreadable,
+)
 from printkit.content.model import Kit
 from printkit.content.texts import translation_key
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span, sorted_diagnostics
@@ -330,7 +338,7 @@ def printed(sources: Sources, target: Target) -> frozenset[str]:
 
 def translation_keys(product: Product, name: str, kit: Kit) -> frozenset[str]:
     """Return the keys of what a product prints or, as its title or a description, says."""
-    spoken = (f"kit.{key}" for key in kit.texts if key == f"titles.{name}" or key[:4] == "alt.")
+    spoken = (f"kit.{key}" for key in (f"titles.{name}", "alt.qr") if key in kit.texts)
     return frozenset((*map(translation_key, product.printed), *spoken))
 
 
@@ -350,6 +358,7 @@ def _of_translations(
             )
     for tag, translation in translations.items():
         yield from stale(translation, keys[tag])
+        yield from same(translation, keys[tag])
         yield from (
             item
             for item in translation.told

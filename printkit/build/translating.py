@@ -21,7 +21,7 @@ from printkit.build.outbox import Outbox
 from printkit.build.plan import Gathering, Request, Sources, Target, plan, read_sources
 from printkit.build.project import Project
 from printkit.build.run import printed
-from printkit.build.translation import Translation
+from printkit.build.translation import Translation, change_of
 from printkit.diagnostics import (
     Diagnostic,
     PrintkitError,
@@ -30,7 +30,7 @@ from printkit.diagnostics import (
     UsageError,
     did_you_mean,
 )
-from printkit.locales.catalogue import PRINTS, STATES, Catalogue, Message, State
+from printkit.locales.catalogue import PRINTS, STATES, Catalogue, State
 from printkit.locales.model import Locale
 from printkit.locales.po import FOLDER, path_of, write_po
 from printkit.locales.pseudo import PSEUDO
@@ -224,12 +224,17 @@ def _brought(
     return write_po(replace(new, headers=headers, comment=comment), wanted), changes
 
 
-def status(project: Project, tags: Sequence[str] = ()) -> tuple[Status, ...]:
-    """Return how far locales are, all that have a catalogue if none is named."""
+def status(
+    project: Project, tags: Sequence[str] = (), products: Sequence[str] = ()
+) -> tuple[Status, ...]:
+    """Return how far locales are, all that have a catalogue if none is named.
+
+    Of ``products``, or of all that the project makes. Raises as ``plan`` does.
+    """
     sources = read_sources(project)
     faults = Gathering()
     found = []
-    targets = _one_of_each(plan(project, sources, Request()))
+    targets = _one_of_each(plan(project, sources, Request(products=tuple(products))))
     keys = {target.product: printed(sources, target) for target in targets}
     for tag in tags or [locale.tag for locale in locales_here(project)]:
         one = faults.attempt(lambda tag=tag: edition(project, sources, tag))  # type: ignore[misc]
@@ -247,10 +252,12 @@ def _status(
     sources: Sources, translation: Translation, keys: Mapping[str, frozenset[str]]
 ) -> Status:
     catalogue = translation.catalogue
+    every = frozenset().union(*keys.values())
     told = [
-        _finding(translation, key, translation.messages.get(key), found)
-        for key in translation.units
-        if (found := translation.states[key]) not in PRINTS or found == "stale"
+        _finding(translation, key, [name for name, own in keys.items() if key in own])
+        for key, found in translation.states.items()
+        if (found not in PRINTS or found == "stale")
+        and (key in every or len(keys) == len(sources.layouts.names))
     ]
     return Status(
         locale=sources.locale,
@@ -263,20 +270,20 @@ def _status(
     )
 
 
-def _finding(
-    translation: Translation, key: str, message: Message | None, found: State
-) -> Diagnostic:
-    """Return what is to be done with one text."""
+def _finding(translation: Translation, key: str, products: Sequence[str]) -> Diagnostic:
+    """Return what is to be done with one text, and for which products."""
     catalogue, unit = translation.catalogue, translation.units[key]
+    message, found = translation.messages.get(key), translation.states[key]
     span = message.span if message else Span(catalogue.file)
     source = _short(unit.source)
     said = {
         "missing": f"not translated: {source!r}",
         "unsure": f"marked 'needs work': {source!r}",
-        "stale": f"{_short(message.basis)!r} is now {source!r}" if message else "",
+        "stale": change_of(message.basis, unit.source) if message else "",
     }
     code = "untranslated" if found == "missing" else found
-    return Diagnostic(code, said[found], span, key, severity=Severity.WARNING)
+    where = f" ({', '.join(products)})" if products else ""
+    return Diagnostic(code, f"{said[found]}{where}", span, key, severity=Severity.WARNING)
 
 
 def _short(text: str) -> str:

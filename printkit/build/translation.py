@@ -7,6 +7,7 @@ Languages are never mixed unseen. What is not translated keeps its own language,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -25,6 +26,7 @@ from printkit.locales.tags import canonical
 CREDIT: Final = frozenset({"credit.line", "credit.short"})
 """Printed in the source's language while they are untranslated: a credit is never left out."""
 
+_AROUND: Final = 24  # letters before a difference, so that it is found again
 _MOST: Final = 8  # so many texts are named in one message
 
 
@@ -218,6 +220,29 @@ def translate(
     )
 
 
+def same(translation: Translation, keys: Collection[str]) -> tuple[Diagnostic, ...]:
+    """Return one note of those of ``keys`` whose translation is the source, letter for letter."""
+    tag = translation.catalogue.tag
+    found = [
+        key for key in translation.units if key in keys and translation.states[key] == "same"
+    ]
+    # A sentence that only fills in names and numbers is the same in many languages.
+    found = [key for key in found if "{" not in translation.units[key].source]
+    if not found:
+        return ()
+    message = translation.messages[found[0]]
+    count = "1 text is" if len(found) == 1 else f"{len(found)} texts are"
+    return (
+        Diagnostic(
+            "same",
+            f"{tag}: {count} the same as in the source: {_listed(found)}",
+            message.span,
+            hint="nothing is to be done where that is meant",
+            severity=Severity.NOTE,
+        ),
+    )
+
+
 def _guesses(wanted: Mapping[str, Unit], catalogue: Catalogue) -> Iterable[Diagnostic]:
     for key, message in catalogue.messages.items():
         if message.borrowed and message.text and key in wanted:
@@ -335,7 +360,17 @@ def _tag_of(message: Message) -> str:
 
 
 def _change(message: Message, unit: Unit) -> str:
-    return f"{_short(message.basis)!r} is now {_short(unit.source)!r}"
+    return change_of(message.basis, unit.source)
+
+
+def change_of(before: str, now: str) -> str:
+    """Return "'Open mind' is now 'Openness'"; of long texts, what is around the difference."""
+    before, now = " ".join(before.split()), " ".join(now.split())
+    pairs = zip(before, now, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    start = before.rfind(" ", 0, max(0, same - _AROUND)) + 1 if same > _AROUND else 0
+    lead = "…" if start else ""
+    return f"{lead + _short(before[start:])!r} is now {lead + _short(now[start:])!r}"
 
 
 def _listed(keys: Iterable[str]) -> str:

@@ -37,7 +37,9 @@ def coloured(stream: IO[str]) -> bool:
 
 
 def tell(findings: Sequence[Diagnostic], stream: IO[str] | None = None) -> None:
-    """Write findings for people, at most 50 of them."""
+    """Write findings for people, at most 50 of them: what stopped a run is never left out."""
+    if len(findings) > MOST:
+        findings = sorted(findings, key=lambda item: list(Severity).index(item.severity))
     stream = stream or sys.stderr
     colour = coloured(stream)
     lines = Lines()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from printkit.cli.params import LOCALE, verbose
-from printkit.diagnostics import ExitCode
+from printkit.cli.params import LOCALE, PRODUCT, verbose
+from printkit.diagnostics import Diagnostic, ExitCode
 
 if TYPE_CHECKING:
     from printkit.build.project import Project
@@ -157,6 +157,14 @@ def import_(obj: dict[str, Any], file: Path, tag: str, dry: bool) -> None:
 @translate.command(short_help="Say how far languages are.")
 @click.argument("tags", nargs=-1, type=LOCALE, metavar="[TAG]...")
 @click.option(
+    "--product",
+    "products",
+    multiple=True,
+    type=PRODUCT,
+    metavar="NAME",
+    help="Look at what this product prints; again for more.",
+)
+@click.option(
     "--fail-under",
     type=click.IntRange(0, 100),
     metavar="PERCENT",
@@ -166,7 +174,11 @@ def import_(obj: dict[str, Any], file: Path, tag: str, dry: bool) -> None:
 @verbose
 @click.pass_obj
 def status(
-    obj: dict[str, Any], tags: tuple[str, ...], fail_under: int | None, as_json: bool
+    obj: dict[str, Any],
+    tags: tuple[str, ...],
+    products: tuple[str, ...],
+    fail_under: int | None,
+    as_json: bool,
 ) -> None:
     """Say how far TAGs, or all languages, are translated, for each product.
 
@@ -177,19 +189,25 @@ def status(
     from printkit.build.translating import status as ask
     from printkit.cli import report
 
-    found = ask(_project(obj), tags)
+    found = ask(_project(obj), tags, products)
     low = [one for one in found if fail_under is not None and one.least < fail_under]
     if as_json:
         findings = [report.as_json(item) for one in found for item in one.findings]
         facts = [one.facts() for one in found]
         click.echo(report.document(ok=not low, locales=facts, diagnostics=findings))
     else:
+        if tags:  # the summary comes last, where it is seen
+            _echo(_line(item) for one in found for item in one.findings)
         _echo(lines(found))
         if not found:
             click.echo("no translations here; `printkit translate start TAG` begins one", err=True)
-        if tags:
-            report.tell([item for one in found for item in one.findings], sys.stdout)
     sys.exit(ExitCode.PROBLEMS if low else ExitCode.OK)
+
+
+def _line(item: Diagnostic) -> str:
+    """Return a text that waits for somebody, on one line: a list to work through."""
+    where = f"{item.span}: " if item.span else ""
+    return f"{where}{item.severity.value}[{item.code}]: {item.path}: {item.message}"
 
 
 def _echo(text: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from printkit.build import translating
 from printkit.cli import _main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -21,3 +22,10 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return int(code), said.out, said.err
 
     return go
+
+
+@pytest.fixture(autouse=True)
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the room of texts unmeasured, which is tested with the briefs and takes its time."""
+    monkeypatch.setattr(translating, "briefed", lambda wanted, *_: dict(wanted))
+    monkeypatch.setattr(translating, "measured", lambda *_: ({}, {}))

@@ -9,18 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from printkit.build import translating
-
 CONTENT = Path("content/skills-for-collaborative-change.yaml")
 HINDI = Path("content/locales/hi-IN.po")
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(autouse=True)
-def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the room of texts unmeasured, which is tested with the briefs and takes its time."""
-    monkeypatch.setattr(translating, "briefed", lambda wanted, *_: dict(wanted))
-    monkeypatch.setattr(translating, "measured", lambda *_: ({}, {}))
 
 
 def edit(path: Path, old: str, new: str, count: int = 1) -> None:
@@ -237,6 +228,33 @@ def test_a_deck_of_finished_cards_alone_says_how_many_there_are(run: Run, demo: 
     code, _, err = run("build", "guide", "--locale", "hi-IN")
     assert code == 1
     assert "printkit.toml:" in err and "guide is no deck of cards" in err
+
+
+def test_what_a_product_waits_for_is_listed_whole_a_line_each(run: Run, demo: Path) -> None:
+    run("translate", "start", "sr-Latn")
+    code, out, _ = run("translate", "status", "sr-Latn", "--product", "poster")
+    *texts, language, poster = out.splitlines()
+    assert code == 0
+    assert language.startswith("sr-Latn  Serbian")
+    assert poster.split()[0] == "poster" and f"({len(texts)} missing)" in poster
+    assert all("warning[untranslated]" in text and "(poster)" in text for text in texts)
+    assert any(": skills.listening-deeply.title: " in text for text in texts)
+    assert not any(".definition: " in text for text in texts)
+
+
+def test_texts_left_as_in_the_english_are_named(run: Run, demo: Path) -> None:
+    welsh = Path("content/locales/cy-GB.po")
+    old = entry(welsh, "prompts.follow.text")
+    edit(welsh, old, f'{old[: old.index("msgstr")]}msgstr "Follow a thread."')
+    code, _, err = run("build", "poster", "--locale", "cy-GB", "--format", "pdf")
+    assert code == 0
+    assert "note[same]: cy-GB: " in err and "prompts.follow.text" in err
+
+
+def test_a_change_is_shown_where_it_is(run: Run, demo: Path) -> None:
+    edit(CONTENT, "and stay with what is hard to say.", "and stay with what is hard to hear.")
+    _, out, _ = run("translate", "status", "hi-IN", "--product", "cards")
+    assert "what is hard to say.' is now '" in out and "what is hard to hear.'" in out
 
 
 def test_content_of_ones_own_does_not_take_the_translations_of_the_sample(
