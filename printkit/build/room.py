@@ -49,6 +49,9 @@ BRIEF: Final = 0.85
 more lines, so that they are none the smaller for it; but a size that leaves out texts where
 words are many shows them."""
 
+BRIEFER: Final = 0.7
+"""So much where a text would have no place at all otherwise."""
+
 _TRIES: Final = 8
 _KEPT: Final = re.compile(r"(\{[^{}]*\}|\n)")
 
@@ -85,10 +88,33 @@ def rooms(
     locale; a text that is on none of them is left out. Raises MissingError where there is
     no font for the locale.
     """
-    fonts, layouts = sources.fonts, sources.layouts
-    framework, kit = stand_in(sources.framework, sources.kit, locale)
-    capacity = Capacity(fonts, locale, sample(locale) or sample(parse_locale("en")))
+    layouts = sources.layouts
     targets = targets or [(name, size) for name in layouts.names for size in layouts.sizes(name)]
+    found = _measured(sources, locale, targets, theme, BRIEF)
+    entries = [entry for area in sources.framework.areas for entry in area.skills]
+    entries += sources.framework.heart.attitudes
+    lacking = {
+        key
+        for entry in entries
+        for text in (entry.definition, entry.line, *entry.practice)
+        if text and (key := translation_key(text.key)) not in found
+    }
+    if lacking:
+        more = _measured(sources, locale, targets, theme, BRIEFER)
+        found |= {key: places for key, places in more.items() if key in lacking}
+    return found
+
+
+def _measured(
+    sources: Sources,
+    locale: Locale,
+    targets: Sequence[tuple[str, str]],
+    theme: str,
+    brevity: float,
+) -> dict[str, tuple[Room, ...]]:
+    fonts, layouts = sources.fonts, sources.layouts
+    framework, kit = stand_in(sources.framework, sources.kit, locale, brevity)
+    capacity = Capacity(fonts, locale, sample(locale) or sample(parse_locale("en")))
 
     def measure(target: tuple[str, str]) -> list[tuple[str, Room]]:
         name, size = target
@@ -167,18 +193,20 @@ def _cut(job: Job, over: Mapping[str, int]) -> Job:
 # -- words that stand in -------------------------------------------------------------------
 
 
-def stand_in(framework: Framework, kit: Kit, locale: Locale) -> tuple[Framework, Kit]:
+def stand_in(
+    framework: Framework, kit: Kit, locale: Locale, brevity: float = BRIEF
+) -> tuple[Framework, Kit]:
     """Return content and words with sample words of the locale for every text.
 
     A text has about as many letters as its translation would: as many more or fewer as the
-    sample has than the one of the content's own language, and a few less, so that what a
-    brief translation has room for is measured too. Names in {brackets} and forced line
-    breaks stay. Without a sample of the script the texts stay as they are.
+    sample has than the one of the content's own language, times ``brevity``. Names
+    in {brackets} and forced line breaks stay. Without a sample of the script the texts stay
+    as they are.
     """
     words, own = sample(locale), sample(parse_locale(framework.language))
     if not words or not own or locale.tag == framework.language:
         return framework, kit
-    ratio = BRIEF * letter_count(words, locale.tag) / letter_count(own, framework.language)
+    ratio = brevity * letter_count(words, locale.tag) / letter_count(own, framework.language)
     supply = _Supply(words, locale.tag)
 
     def change(text: Text) -> Text:

@@ -101,6 +101,16 @@ def test_a_single_text_may_be_as_long_as_told(
         assert sum(held) >= len(held) - 1
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_text_of_a_card_has_a_place(
+    sample: Sources, measured: Mapping[str, Rooms], tag: str
+) -> None:
+    keys = {translation_key(text.key) for text in texts(sample.framework)}
+    items = {key for key in keys if key.startswith(("skills.", "attitudes."))}
+    assert len(items) > 130
+    assert items - measured[tag].keys() == set()
+
+
 # -- words that stand in -------------------------------------------------------------------
 
 
