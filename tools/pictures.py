@@ -8,6 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace
 from PIL import Image
 
+from printkit.build.editions import edition
+from printkit.build.files import project_files
+from printkit.build.plan import Target, read_sources
+from printkit.build.project import Project, Settings
+from printkit.build.run import compose
 from printkit.engines.board import Draft
 from printkit.engines.motifs import Palette, emblem, figure, moved, row
 from printkit.engines.threads import Route, Thread
@@ -32,14 +37,24 @@ CARDS = (
 )
 
 
-def pictures(layout: str, size: str, dpi: float, language: str = "en") -> dict[str, Image.Image]:
+def pictures(layout: str, size: str, dpi: float) -> dict[str, Image.Image]:
     """Return every page of a product as a picture, by the page's id."""
-    scene = make(job(layout, size, language)).scene
+    scene = make(job(layout, size)).scene
     pages = render_png(render_pdf(scene, fonts(), {}), dpi=dpi)
     return {
         page.id: Image.open(BytesIO(data)).convert("RGB")
         for page, data in zip(scene.pages, pages, strict=True)
     }
+
+
+def translated(tag: str) -> Image.Image:
+    """Return the poster in a language as it is built, who translated it and all."""
+    root = DOCS.parent
+    project = Project(root, project_files(root), Settings(), own=True)
+    sources = edition(project, read_sources(project), tag)
+    product, _ = compose(sources, Target("poster", "A1", "colour", tag))
+    (page,) = render_png(render_pdf(product.scene, sources.fonts, {}), dpi=18)
+    return Image.open(BytesIO(page)).convert("RGB")
 
 
 def framed(image: Image.Image, margin: int = 1) -> Image.Image:
@@ -100,10 +115,7 @@ def main() -> None:
     chosen = [cards[id] for id in CARDS if id in cards]
     save(board(chosen, 5), "cards.png")
     save(framed(motifs()), "motifs.png")
-    scripts = [
-        next(iter(pictures("poster", "A1", 22, language).values())) for language in ("hi", "ur")
-    ]
-    save(board(scripts, 2), "scripts.png")
+    save(board([translated(tag) for tag in ("hi-IN", "ta-IN", "ur-IN")], 3), "scripts.png")
 
 
 if __name__ == "__main__":
