@@ -79,7 +79,7 @@ def test_a_translation_is_complete_and_the_proofreader_finds_nothing(tag: str) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ("hi-IN", "ur-IN"))  # all are brought up to date at once
 def test_a_translation_is_as_translate_update_leaves_it(tag: str) -> None:
     project = Project(ROOT, project_files(ROOT), Settings(), own=True)
     (done,) = update(project, (tag,), dry=True)
