@@ -21,7 +21,7 @@ _LISTS: Final = frozenset(
      "assets"}
 )  # fmt: skip
 _CHARACTER: Final = re.compile(r"\(U\+([0-9A-F]{4,6}) ")
-_NAMED: Final = 3  # so many places where a text fits are named
+_NAMED: Final = 3  # so many places are named
 _FAR: Final = 4_000  # a text is not longer than this in its file
 
 
@@ -83,7 +83,7 @@ def one_of_each(
             (worst, *rest) = sorted(listed, key=lambda place: (-place.letters, place.where))
             said = [f"{too_long(worst)} in {worst.locale}"]
             said += (f"{place.letters} for {place.where} in {place.locale}" for place in rest)
-            message = f"{worst.what} is about {', '.join(said[:-1])} and {said[-1]}"
+            message = f"{worst.what} is about {_some(said, 'other places')}"
         held = fits.get((next(iter(listed)).locale, one.path))
         if held:
             message = f"{message}; it fits {_some(held)}"
@@ -91,11 +91,11 @@ def one_of_each(
     return tuple(found.values())
 
 
-def _some(places: Sequence[str]) -> str:
-    """Return "the poster at A1, the poster at A2 and 4 more"."""
+def _some(places: Sequence[str], others: str = "more") -> str:
+    """Return "the poster at A1, the poster at A2, the sheet at A3 and 4 more"."""
     named = list(dict.fromkeys(places))
     if len(named) > _NAMED + 1:
-        named[_NAMED:] = [f"{len(named) - _NAMED} more"]
+        named[_NAMED:] = [f"{len(named) - _NAMED} {others}"]
     return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
 

@@ -87,3 +87,11 @@ def test_what_is_no_excess_is_told_as_it_is() -> None:
     other = Diagnostic("overset", "the steps need 2 mm more height", Span("c.yaml", 5), "a.title")
     fits = {("hi-IN", "a.title"): ["the poster at A1"]}
     assert one_of_each([other, other], fits) == (other,)
+
+
+def test_of_many_places_the_worst_are_named_and_the_others_counted() -> None:
+    [found] = one_of_each([overset(n, f"the card {n}") for n in range(2, 9)])
+    assert found.message == (
+        "the text 'x' is about 8 letters too long for the card 8 in hi-IN, "
+        "7 for the card 7 in hi-IN, 6 for the card 6 in hi-IN and 4 other places"
+    )
