@@ -7,9 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent, indent
 
-import pytest
-
-from printkit.cli import _main
 from printkit.files import text_digest
 
 CONTENT = "content/skills-for-collaborative-change.yaml"
@@ -35,16 +32,6 @@ CHANGES = """\
 """
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def go(*words: str) -> tuple[int, str, str]:
-        code = _main(words)
-        said = capsys.readouterr()
-        return int(code), said.out, said.err
-
-    return go
 
 
 def adapt(changes: str = CHANGES, head: str = HEAD) -> None:

@@ -11,24 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from printkit.cli import _main
-
 CONTENT = "content/skills-for-collaborative-change.yaml"
 PRODUCT = "guide"
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return ``run(*words)``: the exit code and what was said on both streams."""
-
-    def go(*words: str) -> tuple[int, str, str]:
-        code = _main(words)
-        said = capsys.readouterr()
-        return int(code), said.out, said.err
-
-    return go
 
 
 def state(folder: Path) -> dict[str, str]:

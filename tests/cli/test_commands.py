@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from printkit.cli import _main
 from printkit.cli.report import MOST, Lines, github, tell
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span
 
@@ -19,16 +18,6 @@ Run = Callable[..., tuple[int, str, str]]
 
 HEAVY = ("reportlab", "svgwrite", "uharfbuzz", "icu4py", "pypdfium2", "yaml", "segno", "rich",
          "tree_sitter", "PIL", "tomllib", "json")  # fmt: skip
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def go(*words: str) -> tuple[int, str, str]:
-        code = _main(words)
-        said = capsys.readouterr()
-        return int(code), said.out, said.err
-
-    return go
 
 
 def process(*words: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -14,23 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from printkit.cli import _main
 from printkit.files import text_digest
 
 CONTENT = "content/skills-for-collaborative-change.yaml"
 WHO = ("--name", "NGO X", "--place", "Pune, India")
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def go(*words: str) -> tuple[int, str, str]:
-        code = _main(words)
-        said = capsys.readouterr()
-        return int(code), said.out, said.err
-
-    return go
 
 
 @pytest.fixture
