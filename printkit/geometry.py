@@ -87,6 +87,15 @@ class Rect(Struct, frozen=True):
             self.bottom - sides.bottom,
         )
 
+    def outset(self, sides: Sides) -> Rect:
+        """Return the box made larger by ``sides``."""
+        return Rect.of(
+            self.x - sides.left,
+            self.y - sides.top,
+            self.right + sides.right,
+            self.bottom + sides.bottom,
+        )
+
     def mirrored(self, width: Length) -> Rect:
         """Return the box mirrored about the vertical axis of a page ``width`` wide."""
         return Rect(width - self.right, self.y, self.width, self.height)

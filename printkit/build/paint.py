@@ -26,6 +26,7 @@ from printkit.scene.model import (
     Node,
     Page,
     Path,
+    PlacedPage,
     Symbol,
     TagId,
     Use,
@@ -42,7 +43,7 @@ _FINE = mm(0.05)
 class Mark(Struct, frozen=True, dict=True):
     """One leaf as it stands on the page; ``box`` bounds its ink, clips taken off."""
 
-    node: GlyphRun | Path | Image
+    node: GlyphRun | Path | Image | PlacedPage
     transform: Transform
     box: Rect
     clips: tuple[Contours, ...]
@@ -58,7 +59,7 @@ class Mark(Struct, frozen=True, dict=True):
     def contours(self) -> Contours:
         if isinstance(self.node, Path):
             return flatten(self.transform.outline(self.node.outline), _FINE)
-        box = self.node.box if isinstance(self.node, Image) else self.box
+        box = self.node.box if isinstance(self.node, Image | PlacedPage) else self.box
         corners = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
         return (tuple(self.transform.point(*corner) for corner in corners),)
 
@@ -105,7 +106,7 @@ class Mark(Struct, frozen=True, dict=True):
         if not self.box.overlaps(box):
             return False
         node = self.node
-        if isinstance(node, Image):
+        if isinstance(node, Image | PlacedPage):
             return True
         if not isinstance(node, Path):
             return False

@@ -13,6 +13,7 @@ from printkit.content.motif import OpShape, check_ends
 from printkit.diagnostics import did_you_mean
 from printkit.geometry import Size
 from printkit.layout.model import Format, LineStyle, MarkerShape, Motif, Theme
+from printkit.layout.output import PROFILES, SHEETS
 from printkit.scene.model import Ink
 from printkit.shapes import (
     FLAG,
@@ -37,7 +38,7 @@ CARDS: Final = "card-sizes.toml"
 INKS: Final = "inks.toml"
 THEMES: Final = "themes.toml"
 MOTIFS: Final = "motifs.toml"
-DATA_FILES: Final = (PAPERS, CARDS, INKS, THEMES, MOTIFS)
+DATA_FILES: Final = (PAPERS, CARDS, INKS, THEMES, MOTIFS, PROFILES, SHEETS)
 
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 

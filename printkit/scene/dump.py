@@ -19,6 +19,7 @@ from printkit.scene.model import (
     Node,
     Page,
     Path,
+    PlacedPage,
     Scene,
     Stroke,
     StructNode,
@@ -62,7 +63,7 @@ def _scene(scene: Scene) -> Iterator[str]:
 
 def _page(page: Page) -> str:
     parts = [f"page {page.id} {_mm(page.trim.width)} x {_mm(page.trim.height)}"]
-    for name, sides in (("bleed", page.bleed), ("safe", page.safe)):
+    for name, sides in (("bleed", page.bleed), ("slug", page.slug), ("safe", page.safe)):
         if sides != Sides():
             parts.append(f"{name} {_sides(sides)}")
     if page.label:
@@ -80,6 +81,9 @@ def _nodes(nodes: Iterable[Node], depth: int) -> Iterator[str]:
                 yield indent + _path(node)
             case Image():
                 yield f"{indent}image {node.digest[:12]} {_box(node.box)}{_tag(node.tag)}"
+            case PlacedPage():
+                place = f"{node.digest[:12]} page {node.page} {_box(node.box)}"
+                yield f"{indent}pdf {place}{_tag(node.tag)}"
             case Link():
                 yield f"{indent}link {node.target} {_box(node.box)}{_tag(node.tag)}"
             case Group():

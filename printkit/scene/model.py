@@ -113,6 +113,15 @@ class Image(Struct, frozen=True):
     tag: TagId | None = None
 
 
+class PlacedPage(Struct, frozen=True):
+    """A page of a foreign PDF, by digest: its bleed box fills ``box``. Only a PDF can hold it."""
+
+    digest: str
+    page: int
+    box: Rect
+    tag: TagId | None = None
+
+
 class Link(Struct, frozen=True):
     """An area that opens ``target`` on screen; no ink."""
 
@@ -137,7 +146,7 @@ class Use(Struct, frozen=True):
     tag: TagId | None = None
 
 
-Node: TypeAlias = GlyphRun | Path | Image | Link | Group | Use
+Node: TypeAlias = GlyphRun | Path | Image | PlacedPage | Link | Group | Use
 
 
 class Symbol(Struct, frozen=True):
@@ -178,7 +187,10 @@ class PlacedCredit(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """One page. ``bleed`` is an outset of the trim, ``safe`` an inset of it."""
+    """One page. ``bleed`` is an outset of the trim, ``safe`` an inset of it.
+
+    ``slug`` is an outset of the bleed, where printer's marks stand; the medium ends with it.
+    """
 
     id: str
     trim: Size
@@ -186,6 +198,20 @@ class Page(Struct, frozen=True):
     bleed: Sides = Sides()
     safe: Sides = Sides()
     label: str = ""
+    slug: Sides = Sides()
+
+    @property
+    def paper(self) -> Rect:
+        """The trim, in the page's own space."""
+        return Rect(0, 0, self.trim.width, self.trim.height)
+
+    @property
+    def bleed_box(self) -> Rect:
+        return self.paper.outset(self.bleed)
+
+    @property
+    def medium(self) -> Rect:
+        return self.bleed_box.outset(self.slug)
 
 
 class Metadata(Struct, frozen=True):

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
+from msgspec import Struct
+
 from printkit.geometry import IDENTITY, Outline, Rect, Sides, Transform, enclosing
 from printkit.paths import bounds as outline_bounds
 from printkit.scene.model import (
@@ -21,6 +23,7 @@ from printkit.scene.model import (
     Link,
     Node,
     Path,
+    PlacedPage,
     Scene,
     StructNode,
     Symbol,
@@ -29,7 +32,7 @@ from printkit.scene.model import (
 )
 from printkit.units import Length
 
-Leaf: TypeAlias = GlyphRun | Path | Image | Link
+Leaf: TypeAlias = GlyphRun | Path | Image | PlacedPage | Link
 """A node that holds no other node."""
 
 RunInk: TypeAlias = Callable[[GlyphRun], Rect]
@@ -67,7 +70,7 @@ def leaves(
                 owner = tag if node.tag is None else node.tag
                 inner = node.transform.then(transform)
                 yield from leaves(symbols[node.symbol].nodes, symbols, inner, owner)
-            case GlyphRun() | Path() | Image() | Link():
+            case GlyphRun() | Path() | Image() | PlacedPage() | Link():
                 yield node, transform, tag if node.tag is None else node.tag
             case _:
                 assert_never(node)
@@ -142,6 +145,12 @@ def used_images(scene: Scene) -> tuple[str, ...]:
     return tuple(sorted({n.digest for n in _own_nodes(scene) if isinstance(n, Image)}))
 
 
+def used_pages(scene: Scene) -> tuple[tuple[str, int], ...]:
+    """Return the pages of foreign PDFs in the scene, (digest, page), sorted."""
+    nodes = (node for node in _own_nodes(scene) if isinstance(node, PlacedPage))
+    return tuple(sorted({(node.digest, node.page) for node in nodes}))
+
+
 def used_symbols(nodes: Iterable[Node], symbols: Mapping[str, Symbol]) -> tuple[str, ...]:
     """Return the symbols ``nodes`` need, each after those it is itself made of."""
     found: dict[str, None] = {}
@@ -186,7 +195,7 @@ def leaf_box(node: Leaf, run_ink: RunInk = line_box) -> Rect:
             return run_ink(node)
         case Path():
             return path_box(node)
-        case Image() | Link():
+        case Image() | PlacedPage() | Link():
             return node.box
         case _:
             assert_never(node)
@@ -203,7 +212,7 @@ def bounds(
     Clips are not applied: the box may be too large, never too small. Links ink nothing.
     """
     some: Iterable[Node] = (
-        (nodes,) if isinstance(nodes, GlyphRun | Path | Image | Link | Group | Use) else nodes
+        (nodes,) if isinstance(nodes, Struct) else nodes
     )
     return enclosing(
         placing.rect(leaf_box(node, run_ink))

@@ -18,6 +18,7 @@ from printkit.render.pdf.canvas import (
     Reference,
     Stream,
     Text,
+    array,
     numbers,
     resource_dictionary,
 )
@@ -25,7 +26,15 @@ from printkit.render.pdf.fonts import FontBook
 from printkit.render.pdf.images import add_image
 from printkit.render.pdf.paint import POINT, Colour, Painter, matrix
 from printkit.scene.model import Link, Metadata, Node, Page, Scene, Symbol, TagId
-from printkit.scene.walk import bounds, leaves, owners, symbol_table, used_images, used_symbols
+from printkit.scene.walk import (
+    bounds,
+    leaves,
+    owners,
+    symbol_table,
+    used_images,
+    used_pages,
+    used_symbols,
+)
 
 if TYPE_CHECKING:
     from printkit.fonts.library import FontLibrary
@@ -62,9 +71,12 @@ class _Document:
         self._table = symbol_table(scene)
         self._symbols = {symbol.id: f"S{n}" for n, symbol in enumerate(scene.symbols, 1)}
         self._images = {digest: f"I{n}" for n, digest in enumerate(used_images(scene), 1)}
+        self._pages = {key: f"P{n}" for n, key in enumerate(used_pages(scene), 1)}
         self._words = {tag: node.alt for tag, node in owners(scene).items() if node.alt}
         for digest, name in self._images.items():
             add_image(self._canvas, assets[digest], digest, name)
+        for (digest, number), name in self._pages.items():
+            self._canvas.add(Stream(b"", _stand_in(digest, number)), name)
 
     def data(self) -> bytes:
         for page in self._scene.pages:
@@ -76,7 +88,9 @@ class _Document:
         return self._canvas.data()
 
     def _painter(self, nodes: Iterable[Node]) -> Painter:
-        painter = Painter(self._fonts, self._symbols, self._images, self._colour)
+        painter = Painter(
+            self._fonts, self._symbols, self._images, self._pages, self._colour
+        )
         painter.paint(nodes)
         return painter
 
@@ -87,16 +101,14 @@ class _Document:
         }
 
     def _page(self, page: Page) -> None:
-        bleed = page.bleed
-        media = Rect(0, 0, page.trim.width, page.trim.height).inset(_outset(bleed))
+        media = page.medium
         # From the trim's top left corner, y down, to the media's bottom left corner, y up.
-        turn = Transform(1.0, 0.0, 0.0, -1.0, bleed.left, media.height - bleed.top)
-        trim = turn.rect(Rect(0, 0, page.trim.width, page.trim.height))
-        whole = (0.0, 0.0, media.width / POINT, media.height / POINT)
+        turn = Transform(1.0, 0.0, 0.0, -1.0, -media.x, media.bottom)
+        boxes = {"MediaBox": media, "BleedBox": page.bleed_box, "TrimBox": page.paper}
         painter = self._painter(page.nodes)
         self._canvas.add_page(
             "\n".join([matrix(turn), *painter.code]).encode("ascii"),
-            {"MediaBox": whole, "BleedBox": whole, "TrimBox": _points(trim)},
+            {name: _points(turn.rect(box)) for name, box in boxes.items()},
             self._resources(painter),
             [
                 self._link(link, transform.then(turn), tag)
@@ -129,12 +141,18 @@ class _Document:
         }
 
 
+def _stand_in(digest: str, page: int) -> dict[str, Any]:
+    """Return a form that holds the place of another PDF's page until that is put in."""
+    return {
+        "Type": Name("XObject"),
+        "Subtype": Name("Form"),
+        "BBox": numbers((0, 0, 1, 1)),
+        "PrintkitPage": array([Text(digest), page]),
+    }
+
+
 def _uri(target: str) -> Any:
     return Dictionary({"S": Name("URI"), "URI": Text(target)})
-
-
-def _outset(sides: Sides) -> Sides:
-    return Sides(-sides.top, -sides.right, -sides.bottom, -sides.left)
 
 
 def _points(box: Rect) -> Box:

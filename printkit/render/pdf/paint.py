@@ -9,9 +9,20 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
 
-from printkit.geometry import IDENTITY, Outline, Transform
+from printkit.geometry import IDENTITY, Outline, Rect, Transform
 from printkit.render.numbers import short
-from printkit.scene.model import GlyphRun, Group, Image, Ink, Link, Node, Path, Stroke, Use
+from printkit.scene.model import (
+    GlyphRun,
+    Group,
+    Image,
+    Ink,
+    Link,
+    Node,
+    Path,
+    PlacedPage,
+    Stroke,
+    Use,
+)
 from printkit.units import EMU_PER, Length
 
 if TYPE_CHECKING:
@@ -86,7 +97,8 @@ def dash_operator(stroke: Stroke) -> str:
 class Painter:
     """Writes the operators of nodes; afterwards knows what the stream refers to.
 
-    ``symbols`` and ``images`` give the names by which resources hold them.
+    ``symbols``, ``images`` and ``pages`` (of other PDFs) give the names by which resources
+    hold them.
     """
 
     def __init__(
@@ -94,6 +106,7 @@ class Painter:
         fonts: FontBook,
         symbols: Mapping[str, str],
         images: Mapping[str, str],
+        pages: Mapping[tuple[str, int], str],
         colour: Colour,
     ) -> None:
         self.code: list[str] = []
@@ -101,6 +114,7 @@ class Painter:
         self._fonts = fonts
         self._symbols = symbols
         self._images = images
+        self._pages = pages
         self._colour: Colour = colour
         self._state: dict[str, str] = {}
 
@@ -120,7 +134,9 @@ class Painter:
             case Path():
                 self._path(node)
             case Image():
-                self._image(node)
+                self._picture(self._images[node.digest], node.box)
+            case PlacedPage():
+                self._picture(self._pages[node.digest, node.page], node.box)
             case Link():
                 pass  # an annotation of the page, not ink
             case Group():
@@ -162,10 +178,8 @@ class Painter:
         finish = "f" if path.stroke is None else "S" if path.fill is None else "B"
         self.code.append(f"{outline_operators(path.outline)} {finish}")
 
-    def _image(self, image: Image) -> None:
-        name = self._images[image.digest]
+    def _picture(self, name: str, box: Rect) -> None:
         self.used["XObject"][name] = None
-        box = image.box
         # Images stand on their feet in a space that is upside down: turn them back.
         size = f"{points(box.width)} 0 0 {points(-box.height)}"
         self.code.append(f"q {size} {_place(box.x, box.bottom)} cm /{name} Do Q")

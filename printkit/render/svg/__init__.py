@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from printkit.geometry import Rect, Sides
 from printkit.render.numbers import short
 from printkit.render.svg.elements import Element, Picture, text_element, units
 from printkit.render.svg.paint import Definitions, Painter, prefixes
@@ -77,10 +76,7 @@ def _page(common: _Common, number: int) -> bytes:
 
 
 def _root(about: Metadata, page: Page) -> dict[str, str]:
-    bleed = page.bleed
-    whole = Rect(0, 0, page.trim.width, page.trim.height).inset(
-        Sides(-bleed.top, -bleed.right, -bleed.bottom, -bleed.left)
-    )
+    whole = page.medium
     sides = (whole.x, whole.y, whole.width, whole.height)
     return {
         "width": f"{short(to_mm(whole.width), 4)}mm",

@@ -33,6 +33,7 @@ from printkit.scene.model import (
     Metadata,
     Node,
     Path,
+    PlacedPage,
     Stroke,
     StructNode,
     Symbol,
@@ -165,6 +166,8 @@ class Painter:
                         into.add(_path(node))
                 case Image():
                     into.add(self._image(node))
+                case PlacedPage():
+                    raise ValueError("a page of a PDF cannot stand in an SVG")
                 case Link():
                     into.add(self._link(node))
                 case Group():
