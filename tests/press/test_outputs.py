@@ -1,0 +1,99 @@
+"""The shipped profiles and sheets, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from printkit.diagnostics import PrintkitError
+from printkit.files import MemoryFiles
+from printkit.layout.output import Outputs, load_outputs
+from printkit.units import inch, mm
+from tests.jobs import ROOT, layouts
+
+PLAIN = '[sheet.A4]\npaper = "A4"\n'
+SCREEN = '[profile.screen]\nlabel = "Screen"\ncolour = "rgb"\n'
+
+
+def read(profiles: str = SCREEN, sheets: str = PLAIN) -> Outputs:
+    files = MemoryFiles({"layouts/profiles.toml": profiles, "layouts/sheets.toml": sheets})
+    return load_outputs(files, layouts().formats, layouts().themes)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Outputs:
+    text = {
+        f"layouts/{path.name}": path.read_text("utf-8")
+        for path in Path(ROOT / "layouts").glob("*.toml")
+    }
+    return load_outputs(MemoryFiles(text), layouts().formats, layouts().themes)
+
+
+def test_printing_services_have_their_exact_pixels(shipped: Outputs) -> None:
+    poker = shipped.profiles["makeplayingcards"].rule("poker")
+    assert (poker.pixels, poker.bleed) == ((822, 1122), mm(3.048))
+    assert shipped.profiles["thegamecrafter"].rule("poker").pixels == (825, 1125)
+    assert shipped.profiles["thegamecrafter"].rule("tarot").pixels == (900, 1500)
+
+
+@pytest.mark.parametrize("service", ["makeplayingcards", "thegamecrafter"])
+def test_pixels_are_the_card_with_its_bleed_at_300_dots_an_inch(
+    service: str, shipped: Outputs
+) -> None:
+    profile = shipped.profiles[service]
+    for size, rule in profile.sizes.items():
+        card = layouts().formats[size].size
+        assert rule.bleed is not None
+        wide, high = (
+            round((side + 2 * rule.bleed) * 300 / inch(1)) for side in (card.width, card.height)
+        )
+        assert rule.pixels == pytest.approx((wide, high), abs=1)
+
+
+def test_every_icc_profile_is_shipped_with_a_notice(shipped: Outputs) -> None:
+    for condition in shipped.conditions.values():
+        path = ROOT / "layouts" / condition.icc
+        assert path.read_bytes()[36:40] == b"acsp"
+        assert path.with_name(f"{path.stem}-notice.txt").is_file()
+
+
+def test_perforated_cards_lie_on_their_sheet_without_overlap(shipped: Outputs) -> None:
+    stocks = [sheet for sheet in shipped.sheets.values() if sheet.stock]
+    assert len(stocks) == 9
+    for sheet in stocks:
+        assert sheet.stock is not None
+        cells = sheet.stock.cells()
+        assert len(cells) == sheet.stock.columns * sheet.stock.rows
+        assert not any(a.overlaps(b) for n, a in enumerate(cells) for b in cells[n + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("profiles", "sheets", "message"),
+    [
+        (SCREEN + 'sheet = "A44"\n', PLAIN, "there is no sheet 'A44'; did you mean 'A4'?"),
+        (SCREEN + 'theme = "blue"\n', PLAIN, "there is no theme 'blue'"),
+        (SCREEN + 'condition = "F"\n', PLAIN, "there is no condition 'F'"),
+        (SCREEN + 'standard = "PDF/X-4"\n', PLAIN, "PDF/X-4 needs colour = 'cmyk'"),
+        (SCREEN + "[profile.screen.size.pokr]\n", PLAIN, "there is no size 'pokr'"),
+        (SCREEN, '[sheet.x]\npaper = "poker"\n', "there is no paper 'poker'"),
+        (
+            SCREEN,
+            PLAIN + '[sheet.A4.stock]\nwidth = "90mm"\nheight = "50mm"\ncolumns = 3\nrows = 2\n'
+            'x0 = "9mm"\ny0 = "9mm"\n',
+            "its cards leave the sheet",
+        ),
+    ],
+)
+def test_a_wrong_name_is_told_with_its_place(profiles: str, sheets: str, message: str) -> None:
+    with pytest.raises(PrintkitError) as caught:
+        read(profiles, sheets)
+    (found,) = caught.value.diagnostics
+    assert message in found.message
+    assert found.span is not None and found.span.file.startswith("layouts/")
+
+
+def test_faults_of_both_files_are_told_together() -> None:
+    with pytest.raises(PrintkitError) as caught:
+        read('[profile.p]\nlabel = "P"\ncolour = "red"\n', '[sheet.x]\npaper = "A44"\n')
+    assert len(caught.value.diagnostics) == 2
