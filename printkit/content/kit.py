@@ -83,9 +83,21 @@ KEYS: Final[Mapping[str, Word]] = MappingProxyType(
         "titles.cards": Word("title of the deck's file", ("title",)),
         "titles.guide": Word("title of the page that tells how to use the map", ("title",)),
         "form.field": Word("tool tip of a field on the sheet", ("label", "skill")),
+        "print.title": Word("title of the page that says how to print and cut"),
+        "print.sheets": Word("what is printed on, and how many of it", ("paper", "sheets")),
         "print.actual-size": Word("print instruction: at actual size"),
+        "print.ruler": Word("under a line that shows whether the size is right"),
         "print.flip-long": Word("print instruction: on both sides, flipped on the long edge"),
+        "print.flip-short": Word("the same on the short edge"),
+        "print.one-side": Word("print instruction: on one side"),
+        "print.again": Word("fronts first, then the same sheets fed again for the backs"),
+        "print.test": Word("hold one sheet to the light: backs behind fronts"),
+        "print.calibrate": Word("what to do where backs are not behind fronts"),
+        "print.fold": Word("fold and glue, where both faces are on one side"),
         "print.cut": Word("print instruction: cut along the marks"),
+        "print.order": Word("in which order to cut"),
+        "print.piles": Word("how the piles are laid on each other"),
+        "print.perforated": Word("how perforated cards are parted"),
     }
 )
 
