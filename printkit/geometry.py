@@ -117,6 +117,12 @@ class Rect(Struct, frozen=True):
             and other.y < self.bottom
         )
 
+    def common(self, other: Rect) -> Rect:
+        """Return what both boxes cover; an empty box where they do not meet."""
+        left, top = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Rect.of(left, top, max(left, right), max(top, bottom))
+
     def union(self, other: Rect) -> Rect:
         return Rect.of(
             min(self.x, other.x),

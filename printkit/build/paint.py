@@ -218,11 +218,7 @@ def _around(contours: Contours) -> Rect:
 
 
 def _common(one: Rect | None, other: Rect) -> Rect:
-    if one is None:
-        return other
-    left, top = max(one.x, other.x), max(one.y, other.y)
-    right, bottom = min(one.right, other.right), min(one.bottom, other.bottom)
-    return Rect.of(left, top, max(left, right), max(top, bottom))
+    return other if one is None else one.common(other)
 
 
 def _holds(box: Rect, x: float, y: float) -> bool:
