@@ -196,6 +196,7 @@ class Draft(Setting):
             rights=" ".join(plain(text.value) for text in self.rights()),
             original=content.credit.original.value if content.credit.original else "",
             original_lang=content.credit.original.lang if content.credit.original else "",
+            date=content.date,
         )
         pages = tuple(board.finish() for board in self._boards)
         scene = Scene(

@@ -6,7 +6,7 @@ Lengths are millimetres with three decimals; type sizes are points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import assert_never
+from typing import Final, assert_never
 
 from printkit.geometry import IDENTITY, Outline, Rect, Sides, Transform
 from printkit.scene.model import (
@@ -28,6 +28,10 @@ from printkit.scene.model import (
 )
 from printkit.units import Length, to_mm, to_pt
 
+_SAID: Final = (
+    "subject", "author", "version", "date", "credit", "source_url", "rights", "original",
+)  # fmt: skip
+
 
 def dump(scene: Scene) -> str:
     """Return the whole scene as text; equal scenes give equal text."""
@@ -37,7 +41,7 @@ def dump(scene: Scene) -> str:
 def _scene(scene: Scene) -> Iterator[str]:
     about = scene.metadata
     yield f"scene {about.lang} {about.direction} {about.title!r}"
-    for name in ("subject", "author", "version", "credit", "source_url", "rights", "original"):
+    for name in _SAID:
         if value := getattr(about, name):
             yield f"  {name} {value!r}"
     for name in ("keywords", "contributors"):

@@ -7,7 +7,7 @@ digest, so that a scene can be compared, hashed, dumped and sent to another proc
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -17,6 +17,9 @@ from printkit.units import Length
 TagId: TypeAlias = int
 Align: TypeAlias = Literal["start", "end", "centre"]
 Direction: TypeAlias = Literal["ltr", "rtl"]
+
+EVERY_PLATE: Final = "All"
+"""The spot name of the ink of printer's marks, which goes on each plate there is."""
 
 
 class Ink(Struct, frozen=True):
@@ -228,6 +231,7 @@ class Metadata(Struct, frozen=True):
     rights: str = ""  # the credit, its chain and the permission, in ``lang``
     original: str = ""  # the credit as its owners wrote it, where ``credit`` is a translation
     original_lang: str = ""
+    date: str = ""  # of the content, as it gives it: "2026-11"
 
 
 class Frame(Struct, frozen=True):

@@ -6,6 +6,7 @@ The only door to ReportLab. The same scene gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from printkit import __version__
@@ -22,16 +23,20 @@ from printkit.render.pdf.canvas import (
     numbers,
     resource_dictionary,
 )
+from printkit.render.pdf.conformance import add_states, blending, output_intents
 from printkit.render.pdf.fonts import FontBook
 from printkit.render.pdf.images import add_image
-from printkit.render.pdf.paint import POINT, Colour, Painter, matrix
-from printkit.scene.model import Link, Metadata, Node, Page, Scene, Symbol, TagId
+from printkit.render.pdf.output import SCREEN, Inks, PdfOutput
+from printkit.render.pdf.paint import POINT, Painter, matrix
+from printkit.render.pdf.xmp import info_date, moment, packet
+from printkit.scene.model import Image, Link, Metadata, Node, Page, Scene, Symbol, TagId
 from printkit.scene.walk import (
     bounds,
     leaves,
     owners,
     symbol_table,
     used_images,
+    used_inks,
     used_pages,
     used_symbols,
 )
@@ -39,7 +44,7 @@ from printkit.scene.walk import (
 if TYPE_CHECKING:
     from printkit.fonts.library import FontLibrary
 
-__all__ = ["Colour", "render_pdf"]
+__all__ = ["SCREEN", "PdfOutput", "render_pdf"]
 
 
 def render_pdf(
@@ -47,34 +52,47 @@ def render_pdf(
     fonts: FontLibrary,
     assets: Mapping[str, bytes],
     *,
-    colour: Colour = "rgb",
+    output: PdfOutput = SCREEN,
 ) -> bytes:
-    """Return the scene as one PDF 1.7 file, a page for each of its pages.
+    """Return the scene as one PDF file, a page for each of its pages.
 
-    ``assets`` holds the images by digest. ``colour`` chooses what inks are written in:
-    sRGB values for screens, CMYK for presses. Raises PrintkitError for an image that
-    cannot be read, KeyError for an asset or a symbol that is not there.
+    ``assets`` holds the images by digest, ``output`` says what the file is for. Swatches are
+    written as they are: what a press allows is settled before (press/inks.py). PDF/X-4 is
+    PDF 1.6 and has no links; anything else is PDF 1.7. Raises PrintkitError for an image
+    that cannot be read, KeyError for an asset or a symbol that is not there, ValueError for
+    PDF/X-4 without CMYK and an intent.
     """
-    return _Document(scene, fonts, assets, colour).data()
+    if output.standard and (output.colour != "cmyk" or output.intent is None):
+        raise ValueError(f"{output.standard} needs CMYK and an output intent")
+    return _Document(scene, fonts, assets, output).data()
 
 
 class _Document:
     """One PDF in the making."""
 
     def __init__(
-        self, scene: Scene, fonts: FontLibrary, assets: Mapping[str, bytes], colour: Colour
+        self, scene: Scene, fonts: FontLibrary, assets: Mapping[str, bytes], output: PdfOutput
     ) -> None:
+        about = scene.metadata
         self._scene = scene
-        self._canvas = PageCanvas(scene.metadata.lang, _info(scene.metadata))
+        self._output = output
+        self._date = moment(about.date) if about.date or output.standard else ""
+        self._info = _info(about, self._date)
+        version = (1, 6) if output.standard else (1, 7)
+        self._canvas = PageCanvas(about.lang, self._info, version)
         self._fonts = FontBook(fonts, self._canvas)
-        self._colour: Colour = colour
+        self._inks = Inks(output, used_inks(scene))
+        self._digest = sha256(repr((about, output.standard)).encode())
         self._table = symbol_table(scene)
         self._symbols = {symbol.id: f"S{n}" for n, symbol in enumerate(scene.symbols, 1)}
         self._images = {digest: f"I{n}" for n, digest in enumerate(used_images(scene), 1)}
         self._pages = {key: f"P{n}" for n, key in enumerate(used_pages(scene), 1)}
         self._words = {tag: node.alt for tag, node in owners(scene).items() if node.alt}
-        for digest, name in self._images.items():
-            add_image(self._canvas, assets[digest], digest, name)
+        self._clear = {
+            digest
+            for digest, name in self._images.items()
+            if add_image(self._canvas, assets[digest], digest, name, output)
+        }
         for (digest, number), name in self._pages.items():
             self._canvas.add(Stream(b"", _stand_in(digest, number)), name)
 
@@ -85,11 +103,24 @@ class _Document:
         for name in used_symbols(pages, self._table):
             self._symbol(self._table[name])
         self._fonts.embed()
+        add_states(self._canvas, self._inks)
+        if self._output.intent is not None:
+            intents = output_intents(self._canvas, self._output.intent, self._output.standard)
+            self._canvas.set_catalog("OutputIntents", intents)
+        xmp = packet(
+            self._scene.metadata,
+            self._info,
+            self._digest.digest(),
+            date=self._date,
+            standard=self._output.standard,
+        )
+        entries = {"Type": Name("Metadata"), "Subtype": Name("XML")}
+        self._canvas.set_catalog("Metadata", Stream(xmp, entries, compressed=False))
         return self._canvas.data()
 
-    def _painter(self, nodes: Iterable[Node]) -> Painter:
+    def _painter(self, nodes: Iterable[Node], *, inside: bool = False) -> Painter:
         painter = Painter(
-            self._fonts, self._symbols, self._images, self._pages, self._colour
+            self._fonts, self._symbols, self._images, self._pages, self._inks, inside=inside
         )
         painter.paint(nodes)
         return painter
@@ -106,19 +137,24 @@ class _Document:
         turn = Transform(1.0, 0.0, 0.0, -1.0, -media.x, media.bottom)
         boxes = {"MediaBox": media, "BleedBox": page.bleed_box, "TrimBox": page.paper}
         painter = self._painter(page.nodes)
+        operators = "\n".join([matrix(turn), *painter.code]).encode("ascii")
+        self._digest.update(operators)
+        found = [leaf for leaf in leaves(page.nodes, self._table)]
+        clear = any(isinstance(node, Image) and node.digest in self._clear for node, *_ in found)
         self._canvas.add_page(
-            "\n".join([matrix(turn), *painter.code]).encode("ascii"),
+            operators,
             {name: _points(turn.rect(box)) for name, box in boxes.items()},
             self._resources(painter),
             [
-                self._link(link, transform.then(turn), tag)
-                for link, transform, tag in leaves(page.nodes, self._table)
-                if isinstance(link, Link)
+                self._link(node, transform.then(turn), tag)
+                for node, transform, tag in found
+                if isinstance(node, Link) and not self._output.standard
             ],
+            blending() if clear and self._output.colour == "cmyk" else None,
         )
 
     def _symbol(self, symbol: Symbol) -> None:
-        painter = self._painter(symbol.nodes)
+        painter = self._painter(symbol.nodes, inside=True)
         inked = bounds(symbol.nodes, self._table)
         box = (inked.union(symbol.box) if inked else symbol.box).inset(Sides.all(-POINT))
         entries = {
@@ -128,6 +164,7 @@ class _Document:
             "Resources": resource_dictionary(self._resources(painter)),
         }
         content = "\n".join(painter.code).encode("ascii")
+        self._digest.update(content)
         self._canvas.add(Stream(content, entries), self._symbols[symbol.id])
 
     def _link(self, link: Link, transform: Transform, tag: TagId | None) -> dict[str, Any]:
@@ -159,9 +196,11 @@ def _points(box: Rect) -> Box:
     return (box.x / POINT, box.y / POINT, box.right / POINT, box.bottom / POINT)
 
 
-def _info(about: Metadata) -> dict[str, str]:
+def _info(about: Metadata, date: str) -> dict[str, str]:
     tool = f"printkit {__version__}"
+    dates = dict.fromkeys(("CreationDate", "ModDate"), info_date(date)) if date else {}
     return {
+        **dates,
         "Title": about.title,
         "Author": about.author,
         "Subject": about.subject,

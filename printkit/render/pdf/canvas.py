@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from string import ascii_letters, digits
 from typing import Any, Final, TypeAlias
+from zlib import compress
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -45,21 +47,31 @@ class Dictionary(pdfdoc.PDFDictionary):  # type: ignore[misc]
 
 
 class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
-    """A compressed stream, with the line end before ``endstream`` that PDF/A asks for."""
+    """A stream, compressed by us, with the line end before ``endstream`` that PDF/A asks for."""
 
     def __init__(
         self, content: bytes, entries: Mapping[str, Value], *, compressed: bool = True
     ) -> None:
-        filters = [pdfdoc.PDFZCompress] if compressed else []
-        super().__init__(Dictionary(dict(entries)), content, filters)
+        if compressed:
+            content, entries = compress(content), {**entries, "Filter": Name("FlateDecode")}
+        super().__init__(Dictionary({**entries, "Length": len(content)}), content, [])
 
     def format(self, document: Any) -> bytes:
-        data: bytes = super().format(document)
-        return data.removesuffix(b"endstream\n") + b"\nendstream\n"
+        entries: bytes = self.dictionary.format(document)
+        return b"".join((entries, b"\nstream\n", self.content, b"\nendstream\n"))
+
+
+class Page(pdfdoc.PDFPage):  # type: ignore[misc]
+    __NoDefault__: Final = (*pdfdoc.PDFPage.__NoDefault__, "Group")
+
+
+class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
+    __NoDefault__: Final = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents")
+    __Refs__ = pdfdoc.PDFCatalog.__Refs__
 
 
 class Info(pdfdoc.PDFObject):  # type: ignore[misc]
-    """The document information: no date, for a date would differ from build to build."""
+    """The document information. It has no date of the clock: that would differ each time."""
 
     title = author = subject = keywords = creator = producer = ""
     invariant = 1
@@ -80,12 +92,18 @@ class Info(pdfdoc.PDFObject):  # type: ignore[misc]
 class PageCanvas(Canvas):  # type: ignore[misc]
     """Collects pages and objects; ``data`` is the file."""
 
-    def __init__(self, lang: str, info: Mapping[str, str]) -> None:
+    def __init__(
+        self, lang: str, info: Mapping[str, str], version: tuple[int, int] = (1, 7)
+    ) -> None:
         super().__init__(
-            io.BytesIO(), invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=lang or None
+            io.BytesIO(), invariant=1, pageCompression=1, pdfVersion=version, lang=lang or None
         )
         self._doc.info = Info(info)
+        self._doc.Catalog.__class__ = Catalog
         self.setViewerPreference("DisplayDocTitle", "true")
+
+    def set_catalog(self, key: str, value: Value) -> None:
+        setattr(self._doc.Catalog, key, value)
 
     def _make_preamble(self) -> None:
         """Begin no page with Helvetica, as ReportLab does: it would not be embedded."""
@@ -105,13 +123,15 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         boxes: Mapping[str, Box],
         resources: Mapping[str, Mapping[str, Reference]] = _EMPTY_RESOURCES,
         annotations: Sequence[Mapping[str, Value]] = (),
+        group: Value = None,
     ) -> None:
         """Add a page. ``boxes`` by their names in PDF; MediaBox is one of them."""
-        page = pdfdoc.PDFPage()
+        page = Page()
         for name, box in boxes.items():
             setattr(page, name, numbers(box))
         page.Contents = Stream(operators, {})
         page.Resources = resource_dictionary(resources)
+        page.Group = group
         if annotations:
             page.Annots = array([self.add(Dictionary(dict(entries))) for entries in annotations])
         self._doc.addPage(page)
@@ -125,6 +145,14 @@ class PageCanvas(Canvas):  # type: ignore[misc]
 def resource_dictionary(resources: Mapping[str, Mapping[str, Reference]]) -> Dictionary:
     """Return /Resources: kinds (Font, XObject) to names to objects."""
     return Dictionary({kind: Dictionary(dict(items)) for kind, items in resources.items() if items})
+
+
+_LETTERS: Final = ascii_letters + digits + "-_.,+"
+
+
+def spelled(name: str) -> Raw:
+    """Return a name as UTF-8, which ReportLab has no names in: those of spot colours."""
+    return Raw("/" + "".join(chr(c) if chr(c) in _LETTERS else f"#{c:02X}" for c in name.encode()))
 
 
 def array(values: Sequence[Value]) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from printkit.geometry import IDENTITY, Outline, Rect, Transform
 from printkit.render.numbers import short
@@ -27,8 +27,7 @@ from printkit.units import EMU_PER, Length
 
 if TYPE_CHECKING:
     from printkit.render.pdf.fonts import FontBook
-
-Colour: TypeAlias = Literal["rgb", "cmyk"]
+    from printkit.render.pdf.output import Inks
 
 POINT: Final = EMU_PER["pt"]
 PLACES: Final = 3  # of a point: a third of a micrometre
@@ -68,15 +67,6 @@ def outline_operators(outline: Outline) -> str:
     return " ".join(out)
 
 
-def ink_operator(ink: Ink, colour: Colour, *, stroke: bool) -> str:
-    """Return the operator that takes up ``ink`` for fills, or for strokes."""
-    if colour == "cmyk":
-        values = " ".join(short(value / 100, 4) for value in ink.cmyk)
-        return f"{values} {'K' if stroke else 'k'}"
-    values = " ".join(short(value / 255, 4) for value in ink.rgb)
-    return f"{values} {'RG' if stroke else 'rg'}"
-
-
 def dash_operator(stroke: Stroke) -> str:
     """Return the operator for a stroke's dashes.
 
@@ -98,7 +88,7 @@ class Painter:
     """Writes the operators of nodes; afterwards knows what the stream refers to.
 
     ``symbols``, ``images`` and ``pages`` (of other PDFs) give the names by which resources
-    hold them.
+    hold them, ``inks`` how inks are written. A stream ``inside`` others is a symbol's.
     """
 
     def __init__(
@@ -107,16 +97,21 @@ class Painter:
         symbols: Mapping[str, str],
         images: Mapping[str, str],
         pages: Mapping[tuple[str, int], str],
-        colour: Colour,
+        inks: Inks,
+        *,
+        inside: bool = False,
     ) -> None:
         self.code: list[str] = []
-        self.used: dict[str, dict[str, None]] = {"Font": {}, "XObject": {}}
+        self.used: dict[str, dict[str, None]] = {
+            "Font": {}, "XObject": {}, "ColorSpace": {}, "ExtGState": {},
+        }  # fmt: skip
         self._fonts = fonts
         self._symbols = symbols
         self._images = images
         self._pages = pages
-        self._colour: Colour = colour
-        self._state: dict[str, str] = {}
+        self._inks = inks
+        # What stands inside another stream begins with whatever held where it is used.
+        self._state: dict[str, str] = {} if inside else {"overprint": "/O00 gs"}
 
     def paint(self, nodes: Iterable[Node]) -> None:
         """Write ``nodes`` in order. Runs side by side share one text object."""
@@ -156,15 +151,38 @@ class Painter:
             self._state[what] = operator
             self.code.append(operator)
 
-    def _fill(self, ink: Ink) -> None:
-        self._set("fill", ink_operator(ink, self._colour, stroke=False))
+    def _fill(self, ink: Ink, *, over: bool = False) -> None:
+        """Take up an ink for fills; ``over``: printed over other plates if it is black."""
+        self._overprint(fill=over and self._inks.overprints(ink, line=False))
+        self._set("fill", self._operator(ink, stroke=False))
 
     def _stroke(self, stroke: Stroke) -> None:
-        self._set("stroke", ink_operator(stroke.ink, self._colour, stroke=True))
+        self._overprint(stroke=self._inks.overprints(stroke.ink, line=True))
+        self._set("stroke", self._operator(stroke.ink, stroke=True))
         self._set("width", f"{points(stroke.width)} w")
         self._set("cap", f"{_CAPS[stroke.cap]} J")
         self._set("join", f"{_JOINS[stroke.join]} j")
         self._set("dash", dash_operator(stroke))
+
+    def _operator(self, ink: Ink, *, stroke: bool) -> str:
+        operator = self._inks.operator(ink, stroke=stroke)
+        if (spot := self._inks.spot(ink)) is not None:
+            self.used["ColorSpace"][self._inks.space(spot)] = None
+        return operator
+
+    def _overprint(self, *, fill: bool | None = None, stroke: bool | None = None) -> None:
+        """Let fills and strokes overprint, or not; None leaves one as it is."""
+        if self._inks.colour != "cmyk":
+            return
+        held = self._state.get("overprint", "/O00 gs")
+        flags = [
+            old if new is None else str(int(new))
+            for old, new in zip(held[2:4], (fill, stroke), strict=True)
+        ]
+        name = f"O{''.join(flags)}"
+        if self._state.get("overprint") != f"/{name} gs":
+            self.used["ExtGState"][name] = None
+            self._set("overprint", f"/{name} gs")
 
     # -- nodes ---------------------------------------------------------------------------
 
@@ -179,6 +197,7 @@ class Painter:
         self.code.append(f"{outline_operators(path.outline)} {finish}")
 
     def _picture(self, name: str, box: Rect) -> None:
+        self._overprint(fill=False, stroke=False)
         self.used["XObject"][name] = None
         # Images stand on their feet in a space that is upside down: turn them back.
         size = f"{points(box.width)} 0 0 {points(-box.height)}"
@@ -207,7 +226,7 @@ class Painter:
         for run in shown:
             font = self._fonts.font(run.font)
             self.used["Font"][font.name] = None
-            self._fill(run.ink)
+            self._fill(run.ink, over=True)
             self._set("font", f"/{font.name} {points(run.size)} Tf")
             place = _place(run.x, run.baseline)
             self.code.append(f"1 0 0 -1 {place} Tm {font.show(run)}")

@@ -1,0 +1,84 @@
+"""Inks for a press: within its limit, and in its own condition where nobody chose them.
+
+Swatches are printed as inks.toml has them. One that is too much for a press gives way to its
+twin, ``NAME-LIMIT``, which somebody has chosen too; nothing is cut down by arithmetic. Only
+the colours of logos, which know sRGB alone, are converted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from msgspec.structs import replace
+
+from printkit.diagnostics import Diagnostic, PrintkitError, Span
+from printkit.icc import Intent, ink_of
+from printkit.scene.change import with_inks
+from printkit.scene.model import EVERY_PLATE, Ink, Scene
+from printkit.scene.walk import used_inks
+
+_DRAWN: Final = re.compile(r"#[0-9A-F]{6}")  # engines/logos.py names inks by their colour
+_ROUNDING: Final = 0.01
+
+
+def separated(
+    scene: Scene,
+    inks: Mapping[str, Ink],
+    limit: float = 400.0,
+    *,
+    spots: Collection[str] = (),
+    intent: Intent | None = None,
+) -> Scene:
+    """Return the scene in inks of which no one is more than ``limit`` per cent.
+
+    ``inks`` are a layout's, twins among them. Inks printed as one of ``spots`` stay, and so do
+    those of marks. The colours of logos are converted to ``intent`` where there is one.
+    Raises PrintkitError with every ink that is over the limit and has no twin.
+    """
+    problems: list[Diagnostic] = []
+    changes: dict[Ink, Ink] = {}
+    for ink in used_inks(scene):
+        if ink.spot is not None and (ink.spot == EVERY_PLATE or ink.spot in spots):
+            continue
+        if intent is not None and _DRAWN.fullmatch(ink.name):
+            changes[ink] = replace(ink, cmyk=ink_of(ink.rgb, intent, limit))
+        elif total(ink) > limit + _ROUNDING:
+            found = twin(ink, inks, limit)
+            if found is None:
+                problems.append(_too_much(ink, limit))
+            else:
+                changes[ink] = found
+    if problems:
+        raise PrintkitError(problems)
+    return with_inks(scene, lambda ink: changes.get(ink, ink)) if changes else scene
+
+
+def total(ink: Ink) -> float:
+    """Return how much ink a swatch lays down, in per cent of all plates together."""
+    return sum(ink.cmyk)
+
+
+def twin(ink: Ink, inks: Mapping[str, Ink], limit: float) -> Ink | None:
+    """Return the twin of an ink for a limit: of ``NAME-<n>``, the largest n that keeps it."""
+    found: tuple[int, Ink] | None = None
+    for name, other in inks.items():
+        base, _, number = name.rpartition("-")
+        if base == ink.name and number.isdecimal() and total(other) <= limit + _ROUNDING:
+            most = int(number)
+            if most <= limit and (found is None or most > found[0]):
+                found = (most, other)
+    return found[1] if found else None
+
+
+def _too_much(ink: Ink, limit: float) -> Diagnostic:
+    name = f"{ink.name}-{limit:g}" if float(limit).is_integer() else f"{ink.name}-{int(limit)}"
+    return Diagnostic(
+        "ink-limit",
+        f"the ink {ink.name!r} is {total(ink):g} per cent, and no more than {limit:g} is allowed",
+        Span("layouts/inks.toml"),
+        f"ink.{ink.name}",
+        f"add [ink.{name}], its twin for this limit, with the same rgb and a cmyk of at most "
+        f"{limit:g} in all",
+    )
