@@ -164,7 +164,7 @@ def _figures(measure: Measure, tier: Tier, motif: float) -> Mapping[str, Figure]
         palette = Palette(
             inks.thread,
             inks.tint,
-            layout.inks["ink"],
+            layout.inks["figure"],
             layout.inks["paper"],
             layout.theme.keyline,
         )

@@ -112,7 +112,8 @@ class Painter:
         ring = None if self.flood else Stroke(ink, self.mm(1.2))
         scale = heart.radius / self.mm(28.5)
         unit = self.mm(0.68) * scale
-        palette = Palette(ink, self.inks["paper"], ink, paper)
+        figure = self.inks["figure"]
+        palette = Palette(figure, paper, figure, paper)
         for place, disc in enumerate(heart.discs):
             self.board.path(paths.circle(disc.x, disc.y, heart.radius), fill=paper, stroke=ring)
             ops = self.draft.ops(disc.entry, place)
