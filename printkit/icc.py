@@ -77,6 +77,14 @@ def ink_of(rgb: RGB, intent: Intent, limit: float = 400.0) -> CMYK:
     return _percent(cyan), _percent(magenta), _percent(yellow), _percent(black)
 
 
+def held(cmyk: CMYK, limit: float) -> CMYK:
+    """Return an ink of at most ``limit`` per cent, made less as ``limited`` does with pixels."""
+    *colour, black = cmyk
+    part = min(1.0, max(0.0, limit - black) / (sum(colour) or 1))
+    cyan, magenta, yellow = (int(value * part * 10) / 10 for value in colour)
+    return cyan, magenta, yellow, black
+
+
 def _percent(value: int) -> float:
     return int(value / 2.55 * 10) / 10  # never up: the sum stays below its limit
 

@@ -14,7 +14,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from printkit.diagnostics import Diagnostic, PrintkitError, Span
-from printkit.icc import Intent, ink_of
+from printkit.icc import Intent, held, ink_of
 from printkit.scene.change import with_inks
 from printkit.scene.model import EVERY_PLATE, Ink, Scene
 from printkit.scene.walk import used_inks
@@ -42,8 +42,9 @@ def separated(
     for ink in used_inks(scene):
         if ink.spot is not None and (ink.spot == EVERY_PLATE or ink.spot in spots):
             continue
-        if intent is not None and _DRAWN.fullmatch(ink.name):
-            changes[ink] = replace(ink, cmyk=ink_of(ink.rgb, intent, limit))
+        if _DRAWN.fullmatch(ink.name):
+            cmyk = ink_of(ink.rgb, intent, limit) if intent else held(ink.cmyk, limit)
+            changes[ink] = replace(ink, cmyk=cmyk)
         elif total(ink) > limit + _ROUNDING:
             found = twin(ink, inks, limit)
             if found is None:

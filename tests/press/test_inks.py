@@ -95,12 +95,30 @@ def test_colours_of_logos_are_converted_and_kept_within_the_limit() -> None:
     assert 200 < sum(found["#3C1E14"]) <= 240
 
 
+def test_without_a_condition_colours_of_logos_are_only_made_less() -> None:
+    dark = Ink("#3C1E14", (60, 30, 20), (0, 80, 100, 76))
+    assert cmyk(separated(square(dark), {}, 240)) == {"#3C1E14": (0, 72.8, 91.1, 76)}
+    assert cmyk(separated(square(dark), {}, 300)) == {"#3C1E14": dark.cmyk}
+
+
 @pytest.mark.parametrize("theme", ["colour", "low-ink", "high-contrast", "bw"])
 @pytest.mark.parametrize("product", ["poster", "sheet", "cards", "guide"])
 def test_every_product_in_every_theme_can_be_within_240_per_cent(product: str, theme: str) -> None:
     the_job = job(product, "A4" if product == "poster" else "", theme=theme)
     scene = separated(make(the_job).scene, the_job.layout.inks, 240)
     assert max(map(total, used_inks(scene))) <= 240
+
+
+@pytest.mark.parametrize("theme", ["colour", "low-ink", "high-contrast", "bw"])
+@pytest.mark.parametrize("product", ["poster", "sheet", "cards", "guide"])
+def test_a_qr_code_is_black_alone(product: str, theme: str) -> None:
+    scene = make(job(product, "A4" if product == "poster" else "", theme=theme)).scene
+    codes = {
+        node.fill
+        for _, node, _ in walk(scene)
+        if isinstance(node, Path) and [step[0] for step in node.outline].count("M") > 100
+    }
+    assert [ink and ink.cmyk for ink in codes] == [(0, 0, 0, 100)]
 
 
 def test_a_scene_that_is_not_changed_keeps_its_nodes() -> None:

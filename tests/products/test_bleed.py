@@ -12,6 +12,7 @@ from tests.jobs import fonts, job, make
 BLEED = 3.0  # mm
 PIXELS = 3  # to the millimetre
 THEMES = ("colour", "low-ink", "high-contrast", "bw")
+SIDES = ("top", "right", "bottom", "left")
 PRODUCTS = (("poster", "A3"), ("sheet", ""), ("cards", ""), ("guide", ""))
 
 
@@ -57,7 +58,7 @@ def test_what_touches_the_trim_reaches_the_edge_of_the_bleed(
     for number, page in enumerate(scene.pages):
         drawn = rasterise(data, PIXELS * 25.4, number)
         picture = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.data).convert("L")
-        for side, (inner, outer) in zip(("top", "right", "bottom", "left"), edges(picture), strict=True):
+        for side, (inner, outer) in zip(SIDES, edges(picture), strict=True):
             if at := broken(inner, outer):
                 wrong.append(f"{page.id}: {side} at {at[0] / PIXELS:.0f} mm ({len(at)})")
     assert wrong == []

@@ -29,7 +29,17 @@ from printkit.render.pdf.images import add_image
 from printkit.render.pdf.output import SCREEN, Inks, PdfOutput
 from printkit.render.pdf.paint import POINT, Painter, matrix
 from printkit.render.pdf.xmp import info_date, moment, packet
-from printkit.scene.model import Image, Link, Metadata, Node, Page, Scene, Symbol, TagId
+from printkit.scene.model import (
+    Image,
+    Link,
+    Metadata,
+    Node,
+    Page,
+    PlacedPage,
+    Scene,
+    Symbol,
+    TagId,
+)
 from printkit.scene.walk import (
     bounds,
     leaves,
@@ -139,8 +149,12 @@ class _Document:
         painter = self._painter(page.nodes)
         operators = "\n".join([matrix(turn), *painter.code]).encode("ascii")
         self._digest.update(operators)
-        found = [leaf for leaf in leaves(page.nodes, self._table)]
-        clear = any(isinstance(node, Image) and node.digest in self._clear for node, *_ in found)
+        found = tuple(leaves(page.nodes, self._table))
+        clear = any(
+            isinstance(node, PlacedPage)  # of another's making: it may be clear too
+            or (isinstance(node, Image) and node.digest in self._clear)
+            for node, _, _ in found
+        )
         self._canvas.add_page(
             operators,
             {name: _points(turn.rect(box)) for name, box in boxes.items()},
