@@ -54,8 +54,7 @@ class Stretching(Typesetter):
     """Sets texts in at least ``least`` lines, by the role of their style.
 
     Those of items in ``spared`` are set as they are. The lines are then as high, as deep and
-    as far apart as the lines of a sample. Blocks are remembered: to plan once more costs
-    little.
+    as far apart as the lines of a sample.
     """
 
     def __init__(
@@ -65,7 +64,6 @@ class Stretching(Typesetter):
         self.least: Mapping[str, int] = {}
         self.spared: Set[str] = frozenset()
         self._words = " ".join([words] * _AGAIN)
-        self._blocks: dict[object, Block] = {}
         self._reaches: dict[object, _Reach] = {}
 
     def set(
@@ -80,15 +78,10 @@ class Stretching(Typesetter):
         key: str = "",
         place: Span | None = None,
     ) -> Block:
-        kept = text if isinstance(text, str) else tuple(text)
-        wanted = (kept, style, width, lang, balance, max_lines)
-        block = self._blocks.get(wanted)
-        if block is None:
-            block = super().set(
-                kept, style, width, lang=lang, balance=balance, max_lines=max_lines,
-                key=key, place=place,
-            )  # fmt: skip
-            self._blocks[wanted] = block
+        block = super().set(
+            text, style, width, lang=lang, balance=balance, max_lines=max_lines,
+            key=key, place=place,
+        )  # fmt: skip
         count = self.least.get(style.role, 0)
         if not block.lines or len(block.lines) > count or item_of(key) in self.spared:
             return block

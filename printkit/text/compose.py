@@ -1,7 +1,8 @@
 """Setting a text: from a string and a style to lines of glyph runs, measured.
 
 A text is shaped once for a font, weight and language. Setting it again at another size or
-width, as the fit ladder does, costs little more than choosing its lines.
+width, as the fit ladder and the other sizes of a product do, costs little more than choosing
+its lines.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from math import ceil, floor
-from typing import Final
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from printkit.content.markup import Marked, spans
 from printkit.diagnostics import Diagnostic, PrintkitError
@@ -19,7 +21,7 @@ from printkit.diagnostics import Span as Place
 from printkit.fonts.library import FontLibrary
 from printkit.locales.model import Locale
 from printkit.locales.tags import parse_locale
-from printkit.scene.model import GlyphRun, Style
+from printkit.scene.model import Direction, GlyphRun, Style
 from printkit.text import lines as choosing
 from printkit.text.leading import Leading, LineBox, line_box
 from printkit.text.model import Block, Line
@@ -33,7 +35,7 @@ STRESS: Final = 100
 """How much heavier stressed text is: the families have no italics, nor have most scripts."""
 
 
-class _Source(Struct, frozen=True):
+class _Source(NamedTuple):
     """What a text is shaped by; its size and colour are no part of that."""
 
     text: str | tuple[Marked, ...]
@@ -41,21 +43,39 @@ class _Source(Struct, frozen=True):
     weight: int
     tracking: float
     lang: str
+    hand: str
+    direction: Direction
+    names: tuple[str, ...]
+
+
+class _Memory(Struct):
+    """The shapes of texts in the fonts of one library, whoever set them."""
+
+    shaped: dict[_Source, tuple[ShapedParagraph, ...]] = field(default_factory=dict)
+    leading: Leading = field(default_factory=Leading)
+
+
+# Every size of a product, and most products, set the same texts.
+_memories: WeakKeyDictionary[FontLibrary, _Memory] = WeakKeyDictionary()
+
+_KEPT: Final = 4096
+"""So many texts are remembered: several products in a language, or one in a few."""
 
 
 class Typesetter:
-    """Sets texts in one locale with one library of fonts, and remembers their shapes.
+    """Sets texts in one locale with one library of fonts.
 
-    ``names`` are never parted at the end of a line.
+    ``names`` are never parted at the end of a line. Blocks are remembered: the same text
+    set once more costs nothing. Their shapes are remembered by the library.
     """
 
     def __init__(self, fonts: FontLibrary, locale: Locale, names: Sequence[str] = ()) -> None:
         self.fonts = fonts
         self.locale = locale
         self._names = tuple(name for name in names if " " in name)
-        self._shaped: dict[_Source, tuple[ShapedParagraph, ...]] = {}
-        self._leading = Leading()
+        self._memory = _memories.setdefault(fonts, _Memory())
         self._boxes: dict[tuple[str, int], LineBox] = {}
+        self._blocks: dict[object, Block] = {}
 
     def set(
         self,
@@ -80,13 +100,22 @@ class Typesetter:
         Raises PrintkitError (missing-glyph) that names the characters no font has; ``key``
         and ``place`` say there which text it is.
         """
-        locale = self._locale(lang)
-        paragraphs = self._paragraphs(text, style, locale)
-        missing = _missing(paragraphs)
-        if missing:
-            raise PrintkitError(_missing_glyphs(missing, locale, key, place))
-        shaped = _break(paragraphs, style.size, width, balance, max_lines)
-        leading = self._leading.least(shaped, style.leading, style.align, locale.direction)
+        kept = text if isinstance(text, str) else tuple(text)
+        wanted = (kept, style, width, lang, balance, max_lines)
+        block = self._blocks.get(wanted)
+        if block is None:
+            locale = self._locale(lang)
+            paragraphs = self._paragraphs(kept, style, locale)
+            missing = _missing(paragraphs)
+            if missing:
+                raise PrintkitError(_missing_glyphs(missing, locale, key, place))
+            shaped = _break(paragraphs, style.size, width, balance, max_lines)
+            block = self._blocks[wanted] = self._block(shaped, style, locale)
+        return block
+
+    def _block(self, shaped: Sequence[ShapedLine], style: Style, locale: Locale) -> Block:
+        nearest = self._memory.leading
+        leading = nearest.least(shaped, style.leading, style.align, locale.direction)
         box = self._line_box(style)
         return Block(
             lines=tuple(_line(line, style, locale.tag) for line in shaped),
@@ -127,10 +156,17 @@ class Typesetter:
         self, text: str | Sequence[Marked], style: Style, locale: Locale
     ) -> tuple[ShapedParagraph, ...]:
         kept = text if isinstance(text, str) else tuple(text)
-        source = _Source(kept, style.font, style.weight, style.tracking, locale.tag)
-        found = self._shaped.get(source)
+        source = _Source(
+            kept, style.font, style.weight, style.tracking,
+            locale.tag, locale.hand, locale.direction, self._names,
+        )  # fmt: skip
+        memory = self._memory
+        found = memory.shaped.get(source)
         if found is None:
-            found = self._shaped[source] = tuple(
+            if len(memory.shaped) >= _KEPT:
+                memory.shaped.clear()
+                memory.leading.forget()
+            found = memory.shaped[source] = tuple(
                 shape_paragraph(
                     line,
                     weights,

@@ -25,6 +25,7 @@ COLUMNS: Final = 16
 """To the em: the inks of neighbouring lines are compared column by column."""
 
 _Ink: TypeAlias = dict[int, tuple[float, float]]
+_Pair: TypeAlias = tuple[int, int, float, float]
 
 # Letters that reach as high and as low as a text of the script usually does, and one that
 # stands as tall as a capital. Fonts' own ascents are made for stacks no poster has.
@@ -79,10 +80,16 @@ def _ink(face: Face, text: str, locale: Locale) -> tuple[float, float]:
 
 
 class Leading:
-    """Measures how near two lines may come; remembers the inks of glyphs."""
+    """Measures how near two lines may come; remembers them and the inks of glyphs."""
 
     def __init__(self) -> None:
         self._glyphs: dict[tuple[FontKey, int, float], _Ink] = {}
+        # By the identity of the lines, which are held so that it stays their own.
+        self._pairs: dict[_Pair, tuple[ShapedLine, ShapedLine, float]] = {}
+
+    def forget(self) -> None:
+        """Let go of the lines that were compared."""
+        self._pairs.clear()
 
     def least(
         self, lines: Sequence[ShapedLine], wanted: float, align: Align, direction: Direction
@@ -91,27 +98,39 @@ class Leading:
 
         ``align`` and ``direction`` say how the lines stand above one another.
         """
+        found = wanted
         for upper, lower in pairwise(lines):
             steep = _nastaliq(upper) and _nastaliq(lower)
-            gap, reach = (NASTALIQ_GAP, NASTALIQ_REACH) if steep else (GAP, 0)
-            if lower.top - upper.bottom + gap <= wanted:
+            gap = NASTALIQ_GAP if steep else GAP
+            if lower.top - upper.bottom + gap <= found:
                 continue  # enough wherever the letters stand
             room = lower.width - upper.width
             if align == "centre":
                 shift = room / 2
             else:
                 shift = 0.0 if (align == "start") == (direction == "ltr") else room
-            deep = self._ink(upper, shift, below=lower.top + gap - wanted)
-            tall = self._ink(lower, 0.0, above=upper.bottom - gap + wanted)
-            near = [
-                tall[beside][1] - ink[0]
-                for column, ink in deep.items()
-                for beside in range(column - reach, column + reach + 1)
-                if beside in tall
-            ]
-            if near:
-                wanted = max(wanted, max(near) + gap)
-        return wanted
+            pair = (id(upper), id(lower), shift, wanted)
+            known = self._pairs.get(pair)
+            if known is None:
+                near = self._near(upper, lower, shift, wanted, steep)
+                known = self._pairs[pair] = (upper, lower, near)
+            found = max(found, known[2])
+        return found
+
+    def _near(
+        self, upper: ShapedLine, lower: ShapedLine, shift: float, wanted: float, steep: bool
+    ) -> float:
+        """Return the least leading of two lines, or ``wanted`` where that is enough."""
+        gap, reach = (NASTALIQ_GAP, NASTALIQ_REACH) if steep else (GAP, 0)
+        deep = self._ink(upper, shift, below=lower.top + gap - wanted)
+        tall = self._ink(lower, 0.0, above=upper.bottom - gap + wanted)
+        near = [
+            tall[beside][1] - ink[0]
+            for column, ink in deep.items()
+            for beside in range(column - reach, column + reach + 1)
+            if beside in tall
+        ]
+        return max(wanted, max(near) + gap) if near else wanted
 
     def _ink(
         self, line: ShapedLine, shift: float, *, below: float = -inf, above: float = inf
@@ -133,10 +152,15 @@ class Leading:
                     continue
                 first = floor(at * COLUMNS)
                 for column, (low, high) in self._glyph(run.face, glyph.gid, em).items():
+                    low += rise
+                    high += rise
                     # A glyph stands between two columns, so its ink counts in both.
                     for place in (first + column, first + column + 1):
-                        old = found.get(place, (inf, -inf))
-                        found[place] = (min(low + rise, old[0]), max(high + rise, old[1]))
+                        old = found.get(place)
+                        if old is None:
+                            found[place] = (low, high)
+                        elif low < old[0] or high > old[1]:
+                            found[place] = (min(low, old[0]), max(high, old[1]))
         return found
 
     def _glyph(self, face: Face, gid: int, em: float) -> _Ink:

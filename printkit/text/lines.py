@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf
 from typing import Final, TypeAlias
 
 from printkit.text.shaping import ShapedParagraph
@@ -48,28 +49,36 @@ def balanced(paragraph: ShapedParagraph, limit: float) -> list[Cut]:
         return plain
     starts = [0, *(b.next for b in breaks)]
     count = len(breaks)
-    # best[j]: the least sum of squared widths of the lines up to break j, and the break
-    # before the last of them. The widths' sum being nearly fixed, that is the least ragged.
-    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * count
-    rounds: list[list[tuple[float, int]]] = []
+    # before[j]: the breaks a line up to break j may begin at, and the square of its width.
+    before: list[list[tuple[int, float]]] = [[]]
+    for j, found in enumerate(breaks, 1):
+        fitting: list[tuple[int, float]] = []
+        for i in range(j - 1, -1, -1):
+            width = paragraph.width(starts[i], found.end)
+            if width > limit + _SLACK and i < j - 1:
+                break
+            fitting.append((i, width * width))
+        before.append(fitting)
+    # best[j]: the least sum of squared widths of the lines up to break j. The widths' sum
+    # being nearly fixed, that is the least ragged. rounds: the break before the last line.
+    best = [0.0] + [inf] * count
+    rounds: list[list[int]] = []
     for _ in plain:
-        following: list[tuple[float, int]] = [(float("inf"), 0)] * (count + 1)
+        following, choices = [inf] * (count + 1), [0] * (count + 1)
         for j in range(1, count + 1):
-            end = breaks[j - 1].end
-            for i in range(j - 1, -1, -1):
-                width = paragraph.width(starts[i], end)
-                if width > limit + _SLACK and i < j - 1:
-                    break
-                cost = best[i][0] + width * width
-                if cost < following[j][0]:
-                    following[j] = (cost, i)
-        rounds.append(following)
+            least = inf
+            for i, square in before[j]:
+                cost = best[i] + square
+                if cost < least:
+                    least, choices[j] = cost, i
+            following[j] = least
+        rounds.append(choices)
         best = following
-    if best[count][0] == float("inf"):
+    if best[count] == inf:
         return plain
     edges = [count]
     for choices in reversed(rounds):
-        edges.append(choices[edges[-1]][1])
+        edges.append(choices[edges[-1]])
     edges.reverse()
     cuts = [(starts[i], breaks[j - 1].end) for i, j in pairwise(edges)]
     too_wide = any(
