@@ -21,7 +21,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "openpyxl": ("build/spreadsheet.py",),
     "defusedxml": ("build/spreadsheet.py",),
     "msgspec": ("",),  # the base of every value: frozen, slotted, quick to define
-    "PIL": ("content/assets.py", "icc.py", "render/"),
+    "PIL": ("content/assets.py", "icc.py", "pdfio/", "render/"),
     "pikepdf": ("pdfio/",),
     "pypdfium2": ("pdfio/",),
     "reportlab": ("render/pdf/",),

@@ -30,10 +30,11 @@ class ForeignPage(Struct, frozen=True):
     bleed: Sides
 
 
-def open_pdf(data: bytes) -> pikepdf.Pdf:
+def open_pdf(data: bytes, *, encrypted: bool = False) -> pikepdf.Pdf:
     """Return a PDF opened; raises ValueError, in words, for what cannot be used.
 
-    A password for opening is asked for by nobody here, so such a file is refused.
+    A password for opening is asked for by nobody here, so such a file is refused, and every
+    other encrypted one unless ``encrypted`` ones will do.
     """
     import pikepdf
 
@@ -43,7 +44,7 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
         raise ValueError("it is encrypted, and opens with a password only") from None
     except pikepdf.PdfError as error:
         raise ValueError(f"it is damaged, or no PDF: {_reason(error)}") from None
-    if pdf.is_encrypted:
+    if pdf.is_encrypted and not encrypted:
         raise ValueError("it is encrypted")
     try:
         count = len(pdf.pages)

@@ -6,7 +6,7 @@ The only door to pypdfium2. It believes the file alone: nothing here knows how i
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import pypdfium2 as pdfium
@@ -137,18 +137,34 @@ def rasterise(
             max(1, round(leaf.get_width() * dpi / 72)),
             max(1, round(leaf.get_height() * dpi / 72)),
         )
-        bitmap = pdfium.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR, rev_byteorder=True)
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        flags = raw.FPDF_REVERSE_BYTE_ORDER | raw.FPDF_ANNOT
-        raw.FPDF_RenderPageBitmap(bitmap, leaf, 0, 0, width, height, 0, flags)
-        pixels = bytes(bitmap.buffer)
-        row = width * 3
-        if bitmap.stride != row:  # rows end on whole words
-            starts = range(0, bitmap.stride * height, bitmap.stride)
-            pixels = b"".join(pixels[start : start + row] for start in starts)
-        return Raster(width, height, pixels)
+        return _raster(leaf, width, height)
     finally:
         document.close()
+
+
+def rasterise_pages(data: bytes, sizes: Iterable[tuple[int, int]]) -> Iterator[Raster]:
+    """Yield the first pages of a PDF as pixels on white, each at a size of its own."""
+    document = _open(data)
+    try:
+        for number, (width, height) in enumerate(sizes):
+            leaf = document[number]
+            yield _raster(leaf, width, height)
+            leaf.close()
+    finally:
+        document.close()
+
+
+def _raster(leaf: Any, width: int, height: int) -> Raster:
+    bitmap = pdfium.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR, rev_byteorder=True)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    flags = raw.FPDF_REVERSE_BYTE_ORDER | raw.FPDF_ANNOT
+    raw.FPDF_RenderPageBitmap(bitmap, leaf, 0, 0, width, height, 0, flags)
+    pixels = bytes(bitmap.buffer)
+    row = width * 3
+    if bitmap.stride != row:  # rows end on whole words
+        starts = range(0, bitmap.stride * height, bitmap.stride)
+        pixels = b"".join(pixels[start : start + row] for start in starts)
+    return Raster(width, height, pixels)
 
 
 def _open(data: bytes) -> Any:

@@ -1,0 +1,79 @@
+"""A whole PDF read for judging: what it says of itself, what it paints, its plates."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+from printkit.geometry import Rect
+from printkit.pdfio.colours import ALL, PROCESS
+from printkit.pdfio.foreign import open_pdf
+from printkit.pdfio.matrix import Box
+from printkit.pdfio.painted import Content, Library, painted
+from printkit.pdfio.plates import Plates, read_plates
+from printkit.pdfio.read import PdfCharacter, Raster, rasterise, read_areas
+from printkit.pdfio.structure import Leaf, Structure, read_structure
+from printkit.units import EMU_PER
+
+_POINT: Final = EMU_PER["pt"]
+_DPI: Final = 72.0
+
+
+class Document:
+    """A PDF that was read; ``plates`` are empty where they were not wanted."""
+
+    def __init__(
+        self,
+        data: bytes,
+        structure: Structure,
+        contents: tuple[Content, ...],
+        plates: tuple[Plates, ...],
+    ) -> None:
+        self._data = data
+        self.structure = structure
+        self.contents = contents
+        self.plates = plates
+
+    @cached_property
+    def pages(self) -> tuple[tuple[Leaf, Content], ...]:
+        return tuple(zip(self.structure.leaves, self.contents, strict=True))
+
+    def letters(self, leaf: Leaf) -> tuple[PdfCharacter, ...]:
+        """Return the letters on a page by their ink, where that can be had, else none."""
+        if leaf.turns or leaf.trim is None or leaf.base[0] != 1.0:
+            return ()
+        _, pages = read_areas(self._data, {leaf.number - 1: leaf.medium})
+        return pages[leaf.number - 1].characters if pages else ()
+
+    def picture(self, leaf: Leaf, dpi: float) -> tuple[Raster, Rect]:
+        """Return a page as it looks, and the box it shows in the page's own space."""
+        return rasterise(self._data, dpi, leaf.number - 1), leaf.crop or leaf.medium
+
+
+def read_document(data: bytes, *, plates: bool = False) -> Document:
+    """Return a PDF read whole; raises ValueError, in words, when it cannot be."""
+    with open_pdf(data, encrypted=True) as pdf:
+        structure = read_structure(pdf)
+        library = Library()
+        contents = tuple(
+            painted(page, leaf.base, _points(leaf.medium), library)
+            for page, leaf in zip(pdf.pages, structure.leaves, strict=True)
+        )
+        made: tuple[Plates, ...] = ()
+        if plates:
+            made = read_plates(pdf, structure.leaves, library, spots(contents), _DPI)
+        return Document(data, structure, contents, made)
+
+
+def spots(contents: tuple[Content, ...]) -> tuple[str, ...]:
+    """Return the names of the spot colours that are painted with, sorted."""
+    found: set[str] = set()
+    for content in contents:
+        for one in content.objects:
+            space = one.colour.space
+            found.update(space.names or (space.base.names if space.base else ()))
+    return tuple(sorted(found - {*PROCESS, ALL, "None"}))
+
+
+def _points(box: Rect) -> Box:
+    return box.x / _POINT, box.y / _POINT, box.right / _POINT, box.bottom / _POINT

@@ -1,0 +1,209 @@
+"""The printing plates of a PDF's pages as pictures, and how much ink lies where.
+
+No colour is judged by eye: PDFium draws pages that were rewritten to show plates (see
+``separate``), so that fonts, clips, images and blending are those of a real viewer.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from printkit.geometry import Rect
+from printkit.pdfio.colours import ALL, PROCESS
+from printkit.pdfio.painted import Library, resources
+from printkit.pdfio.read import rasterise_pages
+from printkit.pdfio.separate import Separator, passes
+from printkit.pdfio.structure import Leaf
+from printkit.units import EMU_PER, Length
+
+if TYPE_CHECKING:
+    import pikepdf
+    from PIL.Image import Image
+
+_POINT: Final = EMU_PER["pt"]
+_CELL: Final = 8  # pixels a side of what is joined to one place
+
+
+class Heavy(NamedTuple):
+    """A place with more ink than wanted, in the page's own space, and its most, per cent."""
+
+    box: Rect
+    ink: float
+
+
+class Plates:
+    """The plates of one page's bleed box. ``complete``: nothing was left out of them."""
+
+    def __init__(self, inked: Rect, plates: Mapping[str, Image], complete: bool) -> None:
+        self._inked = inked
+        self._plates = dict(plates)
+        self.complete = complete
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._plates)
+
+    def picture(self, name: str) -> Image:
+        """Return a plate, black where there is no ink, white where there is all."""
+        return self._plates[name]
+
+    def most(self, name: str) -> float:
+        """Return the most ink of one plate anywhere, per cent."""
+        return _per_cent(self._plates[name].getextrema()[1])
+
+    def mean(self, box: Rect) -> dict[str, float]:
+        """Return the mean ink of every plate within ``box``, per cent; nothing outside."""
+        from PIL import ImageStat
+
+        part = self._pixels(box)
+        if part is None:
+            return {}
+        return {
+            name: ImageStat.Stat(plate.crop(part)).mean[0] / 2.55
+            for name, plate in self._plates.items()
+        }
+
+    def total(self, finer: Length = 0) -> Image:
+        """Return all inks together, 255 for each full plate; specks up to ``finer`` away."""
+        from PIL import ImageFilter, ImageMath
+
+        plates = {f"plate{n}": plate for n, plate in enumerate(self._plates.values())}
+        total: Any = ImageMath.lambda_eval(lambda of: sum(of[name] for name in plates), **plates)
+        width = self._wide(finer)
+        return total.filter(ImageFilter.MinFilter(width)) if width > 1 else total
+
+    def heaviest(self, finer: Length) -> float:
+        """Return the most ink in one place, per cent of all plates together."""
+        return _per_cent(self.total(finer).getextrema()[1])
+
+    def heavy(self, limit: float, finer: Length) -> tuple[Heavy, ...]:
+        """Return the places with more than ``limit`` per cent, the worst first."""
+        total = self.total(finer)
+        if _per_cent(total.getextrema()[1]) <= limit:
+            return ()
+        cells: dict[tuple[int, int], int] = {}
+        pixels = total.tobytes()
+        words = memoryview(pixels).cast("i")
+        least = limit * 2.55
+        for y in range(total.height):
+            row = words[y * total.width : (y + 1) * total.width]
+            if max(row) <= least:
+                continue
+            for x, value in enumerate(row):
+                if value > least:
+                    cell = x // _CELL, y // _CELL
+                    cells[cell] = max(cells.get(cell, 0), value)
+        return tuple(sorted(self._joined(cells), key=lambda one: (-one.ink, one.box.y)))
+
+    def _joined(self, cells: dict[tuple[int, int], int]) -> Iterator[Heavy]:
+        """Yield places of cells that touch."""
+        left = dict(cells)
+        while left:
+            first, worst = left.popitem()
+            group, waiting = [first], [first]
+            while waiting:
+                x, y = waiting.pop()
+                for near in ((x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)):
+                    if near in left:
+                        worst = max(worst, left.pop(near))
+                        group.append(near)
+                        waiting.append(near)
+            xs, ys = [x for x, _ in group], [y for _, y in group]
+            pixel = self._pixel * _CELL
+            box = Rect.of(
+                round(self._inked.x + min(xs) * pixel),
+                round(self._inked.y + min(ys) * pixel),
+                min(self._inked.right, round(self._inked.x + (max(xs) + 1) * pixel)),
+                min(self._inked.bottom, round(self._inked.y + (max(ys) + 1) * pixel)),
+            )
+            yield Heavy(box, _per_cent(worst))
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return next(iter(self._plates.values())).size
+
+    @property
+    def _pixel(self) -> float:
+        return self._inked.width / self._size[0]
+
+    def _wide(self, finer: Length) -> int:
+        """Return the odd number of pixels that ``finer`` takes, one less where it would."""
+        return max(1, round(finer / self._pixel)) // 2 * 2 + 1
+
+    def _pixels(self, box: Rect) -> tuple[int, int, int, int] | None:
+        width, height = self._size
+        left = max(0, int((box.x - self._inked.x) / self._pixel))
+        top = max(0, int((box.y - self._inked.y) / self._pixel))
+        right = min(width, int((box.right - self._inked.x) / self._pixel) + 1)
+        bottom = min(height, int((box.bottom - self._inked.y) / self._pixel) + 1)
+        return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _per_cent(value: float) -> float:
+    return value / 2.55
+
+
+def read_plates(
+    pdf: pikepdf.Pdf,
+    leaves: Sequence[Leaf],
+    library: Library,
+    spots: Iterable[str] = (),
+    dpi: float = 72,
+) -> tuple[Plates, ...]:
+    """Return the plates of every page, its bleed box at ``dpi``.
+
+    ``spots`` are the spot colours to look for beside the process colours. The open file is
+    used up: its pages are replaced.
+    """
+    import pikepdf
+    from PIL import Image, ImageChops
+
+    wanted = sorted(set(spots) - {*PROCESS, ALL, "None"})
+    rounds = passes(wanted)
+    pages = list(pdf.pages)
+    made: list[Any] = []
+    complete = [True] * len(pages)
+    sizes: list[tuple[int, int]] = []
+    for plates in rounds:
+        separator = Separator(pdf, library, plates)
+        for number, (page, leaf) in enumerate(zip(pages, leaves, strict=True)):
+            separator.steps, separator.complete = 0, True
+            made.append(separator.page(page, resources(page), _own(leaf), leaf.turns))
+            complete[number] = complete[number] and separator.complete
+            sizes.append(_pixels(leaf.inked, dpi))
+    del pdf.pages[:]
+    for one in made:
+        pdf.pages.append(pikepdf.Page(one))
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False)
+    layers: list[dict[str, Image]] = [{} for _ in pages]
+    for number, raster in enumerate(rasterise_pages(out.getvalue(), sizes)):
+        names = rounds[number // len(pages)]
+        whole = Image.frombytes("RGB", (raster.width, raster.height), raster.data)
+        for name, layer in zip(names, whole.split(), strict=True):
+            if name:
+                layers[number % len(pages)][name] = ImageChops.invert(layer)
+    return tuple(
+        Plates(leaf.inked, layer, good)
+        for leaf, layer, good in zip(leaves, layers, complete, strict=True)
+    )
+
+
+def _pixels(box: Rect, dpi: float) -> tuple[int, int]:
+    inch = EMU_PER["in"]
+    return max(1, round(box.width / inch * dpi)), max(1, round(box.height / inch * dpi))
+
+
+def _own(leaf: Leaf) -> tuple[float, float, float, float]:
+    """Return the bleed box in the page's own points."""
+    a, b, c, d, e, f = leaf.base
+    det = a * d - b * c
+    box = leaf.inked
+    xs, ys = [], []
+    for px, py in ((box.x, box.y), (box.right, box.bottom)):
+        x, y = px / _POINT - e, py / _POINT - f
+        xs.append((d * x - c * y) / det)
+        ys.append((a * y - b * x) / det)
+    return min(xs), min(ys), max(xs), max(ys)

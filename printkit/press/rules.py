@@ -1,0 +1,268 @@
+"""What a press refuses and what it doubts: every rule of preflight, as data.
+
+Numbers are house numbers: shops disagree, so that a profile may set each of them. A rule with
+levels judges what was measured; the others are broken or not. ``{what}`` in a sentence is what
+was found, ``{value}`` what was measured, ``{limit}`` what would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct, field
+
+from printkit.diagnostics import Diagnostic, PrintkitError, Severity, did_you_mean
+from printkit.geometry import Size
+from printkit.layout.output import ColourSpace, Condition, Profile, SizeRule, Standard
+from printkit.units import Length, to_mm
+
+Scope: TypeAlias = Literal["any", "printed", "press", "x4", "grey"]
+"""Where a rule applies: to every file, to what goes on paper, to CMYK, PDF/X-4, black only."""
+
+Unit: TypeAlias = Literal["", "mm", "pt", "dpi", "per cent"]
+
+_SLACK: Final[Mapping[Unit, float]] = {
+    "": 0.0, "mm": 0.01, "pt": 0.01, "dpi": 0.5, "per cent": 1.0,
+}  # fmt: skip
+
+
+class Rule(Struct, frozen=True):
+    """One rule. With ``error`` or ``warning`` it has levels, and ``above`` tells their side."""
+
+    code: str
+    scope: Scope
+    says: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+    error: float | None = None
+    warning: float | None = None
+    above: bool = False
+    unit: Unit = ""
+
+    @property
+    def measured(self) -> bool:
+        return self.error is not None or self.warning is not None
+
+
+_W, _N = Severity.WARNING, Severity.NOTE
+_BOXES: Final = "set the boxes where the file is exported, or have it made by printkit"
+_EXPORT: Final = "export it once more, as PDF/X-4"
+
+_ALL: Final = (
+    # -- the file
+    Rule("repaired", "any", "the file is damaged and was read as well as could be: {what}",
+         "export it once more", _W),
+    Rule("content", "any", "something on the page could not be understood: {what}",
+         "look whether the page is whole, or export it once more", _W),
+    Rule("encryption", "x4", "it is encrypted", "export it without password and restrictions"),
+    Rule("pdf-version", "x4", "it is PDF {what}, and PDF/X-4 ends with 1.6", _EXPORT),
+    Rule("x4-identifier", "x4", "it does not call itself PDF/X-4: {what}", _EXPORT),
+    Rule("metadata", "x4", "it lacks {what}, which PDF/X-4 asks for", _EXPORT),
+    Rule("trapped", "x4", "it does not say whether it is trapped",
+         "set Trapped to False, in the document information and in XMP"),
+    Rule("javascript", "x4", "it holds JavaScript", "export it without scripts"),
+    Rule("actions", "x4", "it does things when it is opened, turned or printed",
+         "export it without actions"),
+    Rule("output-intent", "x4", "{what}", "export it with one output intent, the order's condition"),
+    Rule("intent-profile", "x4", "its output intent is no printer's CMYK profile: {what}",
+         "export it with the ICC profile of the printing condition"),
+    Rule("intent-condition", "x4", "it is made for {what}",
+         "export it for the condition it will be printed in"),
+    # -- the pages
+    Rule("page-sizes", "printed", "pages differ in size: {what}",
+         "give all pages one size, or order them apart", _W),
+    Rule("page-turns", "printed", "some pages are turned: {what}",
+         "export all pages the same way up", _W),
+    Rule("page-count", "printed", "it has {value} pages, no multiple of {limit}",
+         "add empty pages, or ask the printer which to leave out", _W),
+    Rule("trim-box", "press", "{what}", _BOXES),
+    Rule("box-order", "any", "the page's boxes do not lie within one another: {what}", _BOXES),
+    Rule("trim-size", "printed", "the finished page is {what}; it differs by {value}",
+         "make it in the size that was ordered", error=0.25, above=True, unit="mm"),
+    Rule("bleed", "printed", "it has {value} of bleed, and {limit} are needed",
+         "let what touches the edge run on beyond it, and export with bleed",
+         error=3, unit="mm"),
+    Rule("bleed-artwork", "printed",
+         "{what} touches the edge of the page and ends {value} beyond it, not {limit}",
+         "let it run on as far as the bleed does", error=3, unit="mm"),
+    Rule("safe-margin", "printed", "text stands {value} from the edge of the page",
+         "move it inwards, {limit} or more from where it is cut",
+         error=3, warning=5, unit="mm"),
+    Rule("safe-image", "printed", "an image ends {value} from the edge of the page",
+         "move it {limit} inwards, or let it run on into the bleed", warning=3, unit="mm"),
+    Rule("annotation", "press", "an annotation or form field ({what}) lies within the bleed",
+         "remove it, or export without links, comments and fields"),
+    # -- type
+    Rule("font-embedded", "any", "the font {what} is not in the file", "export with fonts embedded"),
+    Rule("notdef", "any", "a letter is missing in the font {what}: the page shows a box",
+         "set the text in a font that has its letters"),
+    Rule("small-text", "printed", "text is {value} high", "set it in {limit} or larger",
+         error=6, unit="pt"),
+    Rule("small-colour-text", "press", "text of {value} is printed in {what}",
+         "print it in one ink, black above all, or in {limit} or larger",
+         error=7, warning=12, unit="pt"),
+    Rule("white-text", "press", "white text of {value} stands in a ground of {what}",
+         "set it in {limit} or larger, or the ground in one ink: the inks never meet exactly",
+         error=6, warning=7, unit="pt"),
+    Rule("rich-black-text", "press", "black text of {value} has other inks beside black: {what}",
+         "print it in black alone, overprinting", error=24, unit="pt"),
+    # -- lines and images
+    Rule("zero-width", "printed", "a line has no width: a press draws it as fine as it can",
+         "give it 0.25 pt or more"),
+    Rule("hairline", "printed", "a line is {value} wide", "give it {limit} or more",
+         error=0.25, unit="pt"),
+    Rule("hairline-inks", "press", "a line of {value} is printed in {what}",
+         "print it in one ink, or give it {limit} or more", warning=0.5, unit="pt"),
+    Rule("image-dpi", "printed", "an image has {value} at its size",
+         "use one with more pixels, or make it smaller: {limit}", error=200, warning=300, unit="dpi"),
+    Rule("bitmap-dpi", "printed", "a black and white image has {value} at its size",
+         "use one with more pixels, or line art as outlines: {limit}",
+         error=600, warning=1200, unit="dpi"),
+    # -- ink
+    Rule("total-ink", "press", "the inks add up to {value}, and {limit} are allowed",
+         "take colours with less ink, or separate images for this limit",
+         error=300, above=True, unit="per cent"),
+    Rule("full-ink", "press", "four inks of 100 % each", "use black, or a rich black of less ink"),
+    Rule("rgb", "press", "{what} is in RGB, which a press cannot print",
+         "convert it to CMYK for the printing condition"),
+    Rule("lab", "press", "{what} is in {space}, of which a press makes what it likes",
+         "convert it to CMYK for the printing condition"),
+    Rule("not-grey", "grey", "{what} is in colour", "choose a theme of black and grey", _W),
+    Rule("spot", "press", "the spot colour {what} is not one of this order",
+         "convert it to CMYK, or order it: a spot colour is a plate of its own"),
+    Rule("registration", "press", "the colour of registration marks (All) lies within the bleed",
+         "use black; All is for marks outside the bleed"),
+    Rule("transparency-group", "press",
+         "transparency is used, and the page does not say that it blends in CMYK",
+         "set the page's group to DeviceCMYK, or export with CMYK as the blend space", _W),
+    Rule("white-overprint", "press", "{what} in white overprints: it will not be seen",
+         "let white knock out what lies below"),
+    Rule("overprint", "press", "{what} overprints in {inks}: it mixes with what lies below",
+         "see that this is meant; black alone should overprint", _W),
+    Rule("black-knockout", "press", "black text of {value} does not overprint the tint it stands on",
+         "let black text overprint, so that no white shows around it", _W, unit="pt"),
+    Rule("plates", "press", "ink could not be measured on the whole of the page",
+         "have its ink measured by the printer", _N),
+)  # fmt: skip
+
+RULES: Final[Mapping[str, Rule]] = {rule.code: rule for rule in _ALL}
+
+_PLAIN: Final = {
+    "total-ink-speck": 1.0,  # mm: finer marks do not count
+    "page-count-multiple": 1.0,
+    "ground-ink": 10.0,  # per cent: less is no ground that white text stands in
+}
+"""Numbers that are no levels."""
+
+
+def thresholds() -> dict[str, float]:
+    """Return every number that can be set, by its key, as it is by default."""
+    found = dict(_PLAIN)
+    for rule in _ALL:
+        if rule.error is not None:
+            found[f"{rule.code}-error"] = rule.error
+        if rule.warning is not None:
+            found[f"{rule.code}-warning"] = rule.warning
+    return found
+
+
+class Limits(Struct, frozen=True):
+    """What a file is judged by. ``size`` is the finished size that was ordered, if known."""
+
+    label: str = "press"
+    colour: ColourSpace = "cmyk"
+    standard: Standard = "PDF/X-4"
+    identifier: str = ""  # of the printing condition; empty: any will do
+    spots: tuple[str, ...] = ()
+    printed: bool = True
+    size: Size | None = None
+    numbers: Mapping[str, float] = field(default_factory=thresholds)
+
+    def applies(self, rule: Rule) -> bool:
+        match rule.scope:
+            case "any":
+                return True
+            case "printed":
+                return self.printed
+            case "press":
+                return self.colour == "cmyk"
+            case "x4":
+                return self.standard == "PDF/X-4"
+            case "grey":
+                return self.colour == "grey"
+
+    def level(self, rule: Rule, value: float) -> tuple[Severity, float] | None:
+        """Return how bad a measured value is, and the limit it breaks; None where it is good."""
+        slack = _SLACK[rule.unit]
+        for severity in (Severity.ERROR, Severity.WARNING):
+            limit = self.numbers.get(f"{rule.code}-{severity.value}")
+            if limit is None:
+                continue
+            if value > limit + slack if rule.above else value < limit - slack:
+                return severity, limit
+        return None
+
+
+def limits(
+    profile: Profile,
+    conditions: Mapping[str, Condition],
+    *,
+    size: Size | None = None,
+    rule: SizeRule | None = None,
+    bleed: Length | None = None,
+    safe: Length | None = None,
+) -> Limits:
+    """Return what a profile wants of a file.
+
+    ``size``, ``bleed`` and ``safe`` are those of the product that was ordered, where known;
+    what the profile says of bleed and safe area goes before them. An ordered safe area is kept
+    or not: nothing is doubted within it. Raises PrintkitError for a threshold there is not.
+    """
+    numbers = thresholds()
+    wrong = [key for key in profile.preflight if key not in numbers]
+    if wrong:
+        raise PrintkitError(
+            Diagnostic(
+                "threshold",
+                f"profile {profile.id!r}: there is no threshold {key!r}"
+                f"{did_you_mean(key, numbers)}",
+                hint=f"known: {', '.join(sorted(numbers))}",
+            )
+            for key in wrong
+        )
+    own = rule or SizeRule()
+    wanted = _first(own.bleed, profile.bleed, bleed)
+    if wanted is not None:
+        numbers["bleed-error"] = numbers["bleed-artwork-error"] = to_mm(wanted)
+    inside = _first(own.safe, profile.safe, safe)
+    if inside is not None:
+        numbers["safe-margin-error"] = numbers["safe-margin-warning"] = to_mm(inside)
+        numbers["safe-image-warning"] = min(to_mm(inside), numbers["safe-image-warning"])
+    numbers["total-ink-error"] = profile.ink_limit
+    numbers |= profile.preflight
+    condition = conditions.get(profile.condition)
+    return Limits(
+        profile.id,
+        profile.colour,
+        profile.standard,
+        condition.identifier if condition else "",
+        profile.spots,
+        profile.home or profile.colour != "rgb" or wanted != 0,
+        size,
+        numbers,
+    )
+
+
+def _first(*lengths: Length | None) -> Length | None:
+    return next((length for length in lengths if length is not None), None)
+
+
+def said(value: float, unit: Unit) -> str:
+    """Return a measured value in words: "5.5 pt", "310 per cent"."""
+    digits = {"": 0, "dpi": 0, "per cent": 0}.get(unit, 2)
+    number = f"{value:.{digits}f}"
+    if "." in number:
+        number = number.rstrip("0").rstrip(".")
+    number = "0" if number == "-0" else number
+    return f"{number} {unit}".strip()
