@@ -18,6 +18,7 @@ import click
 from printkit import __version__
 from printkit.cli.packs import init, pack
 from printkit.cli.params import LOCALE, PRODUCT, THEME, adapting, choosing, verbose
+from printkit.cli.preflight import preflight
 from printkit.cli.translate import translate
 from printkit.diagnostics import ExitCode, PrintkitError
 
@@ -272,6 +273,7 @@ def doctor(obj: dict[str, Any], as_json: bool) -> None:
 cli.add_command(translate)
 cli.add_command(init)
 cli.add_command(pack)
+cli.add_command(preflight)
 
 
 def _project(obj: dict[str, Any]) -> Project:

@@ -9,10 +9,11 @@ from printkit.geometry import Rect
 from printkit.pdfio.colours import ALL, PROCESS
 from printkit.pdfio.foreign import open_pdf
 from printkit.pdfio.matrix import Box
-from printkit.pdfio.painted import Content, Library, painted
+from printkit.pdfio.painted import Content, Library
 from printkit.pdfio.plates import Plates, read_plates
 from printkit.pdfio.read import PdfCharacter, Raster, rasterise, read_areas
 from printkit.pdfio.structure import Leaf, Structure, read_structure
+from printkit.pdfio.walk import painted
 from printkit.units import EMU_PER
 
 _POINT: Final = EMU_PER["pt"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 _FILES: Final = ("/FontFile", "/FontFile2", "/FontFile3")
+_NONE: Final[Mapping[int, Any]] = MappingProxyType({})
 
 
 class Font(NamedTuple):
@@ -19,12 +21,12 @@ class Font(NamedTuple):
     embedded: bool
     two_bytes: bool = False
     first_is_notdef: bool = False
-    widths: dict[int, float] = {}
+    widths: Mapping[int, float] = _NONE
     usual: float = 0.5
     ascent: float = 0.9
     descent: float = -0.25
     matrix: tuple[float, ...] = ()  # of Type 3
-    glyphs: dict[int, Any] = {}  # of Type 3: what draws each code
+    glyphs: Mapping[int, Any] = _NONE  # of Type 3: what draws each code
     resources: Any = None
 
     def codes(self, text: bytes) -> Iterator[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from printkit.geometry import Rect
 from printkit.pdfio.colours import ALL, PROCESS
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 _POINT: Final = EMU_PER["pt"]
 _CELL: Final = 8  # pixels a side of what is joined to one place
+
+
+Cell: TypeAlias = tuple[int, int]
+Extent: TypeAlias = tuple[int, int, int, int, int]
+"""Left, top, right and bottom in pixels, and the most ink within."""
 
 
 class Heavy(NamedTuple):
@@ -51,7 +56,7 @@ class Plates:
 
     def most(self, name: str) -> float:
         """Return the most ink of one plate anywhere, per cent."""
-        return _per_cent(self._plates[name].getextrema()[1])
+        return _most(self._plates[name])
 
     def mean(self, box: Rect) -> dict[str, float]:
         """Return the mean ink of every plate within ``box``, per cent; nothing outside."""
@@ -72,20 +77,20 @@ class Plates:
         plates = {f"plate{n}": plate for n, plate in enumerate(self._plates.values())}
         total: Any = ImageMath.lambda_eval(lambda of: sum(of[name] for name in plates), **plates)
         width = self._wide(finer)
-        return total.filter(ImageFilter.MinFilter(width)) if width > 1 else total
+        picture: Image = total.filter(ImageFilter.MinFilter(width)) if width > 1 else total
+        return picture
 
     def heaviest(self, finer: Length) -> float:
         """Return the most ink in one place, per cent of all plates together."""
-        return _per_cent(self.total(finer).getextrema()[1])
+        return _most(self.total(finer))
 
     def heavy(self, limit: float, finer: Length) -> tuple[Heavy, ...]:
         """Return the places with more than ``limit`` per cent, the worst first."""
         total = self.total(finer)
-        if _per_cent(total.getextrema()[1]) <= limit:
+        if _most(total) <= limit:
             return ()
-        cells: dict[tuple[int, int], int] = {}
-        pixels = total.tobytes()
-        words = memoryview(pixels).cast("i")
+        cells: dict[Cell, Extent] = {}
+        words = memoryview(total.tobytes()).cast("i")
         least = limit * 2.55
         for y in range(total.height):
             row = words[y * total.width : (y + 1) * total.width]
@@ -94,31 +99,30 @@ class Plates:
             for x, value in enumerate(row):
                 if value > least:
                     cell = x // _CELL, y // _CELL
-                    cells[cell] = max(cells.get(cell, 0), value)
+                    own = x, y, x + 1, y + 1, value
+                    cells[cell] = _around(cells[cell], own) if cell in cells else own
         return tuple(sorted(self._joined(cells), key=lambda one: (-one.ink, one.box.y)))
 
-    def _joined(self, cells: dict[tuple[int, int], int]) -> Iterator[Heavy]:
+    def _joined(self, cells: dict[Cell, Extent]) -> Iterator[Heavy]:
         """Yield places of cells that touch."""
         left = dict(cells)
         while left:
-            first, worst = left.popitem()
-            group, waiting = [first], [first]
+            first, whole = left.popitem()
+            waiting = [first]
             while waiting:
                 x, y = waiting.pop()
                 for near in ((x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)):
                     if near in left:
-                        worst = max(worst, left.pop(near))
-                        group.append(near)
+                        whole = _around(whole, left.pop(near))
                         waiting.append(near)
-            xs, ys = [x for x, _ in group], [y for _, y in group]
-            pixel = self._pixel * _CELL
+            left_most, top, right, bottom, most = whole
             box = Rect.of(
-                round(self._inked.x + min(xs) * pixel),
-                round(self._inked.y + min(ys) * pixel),
-                min(self._inked.right, round(self._inked.x + (max(xs) + 1) * pixel)),
-                min(self._inked.bottom, round(self._inked.y + (max(ys) + 1) * pixel)),
+                self._inked.x + round(left_most * self._pixel),
+                self._inked.y + round(top * self._pixel),
+                self._inked.x + round(right * self._pixel),
+                self._inked.y + round(bottom * self._pixel),
             )
-            yield Heavy(box, _per_cent(worst))
+            yield Heavy(box, _per_cent(most))
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -141,8 +145,23 @@ class Plates:
         return (left, top, right, bottom) if left < right and top < bottom else None
 
 
+def _around(one: Extent, other: Extent) -> Extent:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+        max(one[4], other[4]),
+    )
+
+
 def _per_cent(value: float) -> float:
     return value / 2.55
+
+
+def _most(picture: Image) -> float:
+    extremes: Any = picture.getextrema()
+    return _per_cent(extremes[1])
 
 
 def read_plates(
@@ -178,7 +197,7 @@ def read_plates(
         pdf.pages.append(pikepdf.Page(one))
     out = io.BytesIO()
     pdf.save(out, compress_streams=False)
-    layers: list[dict[str, Image]] = [{} for _ in pages]
+    layers: list[dict[str, Any]] = [{} for _ in pages]
     for number, raster in enumerate(rasterise_pages(out.getvalue(), sizes)):
         names = rounds[number // len(pages)]
         whole = Image.frombytes("RGB", (raster.width, raster.height), raster.data)

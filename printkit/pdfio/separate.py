@@ -217,7 +217,7 @@ class _Rewriting:
         for kind, entries in self._of.items() if self._of is not None else ():
             kept[str(kind)] = entries
         for kind, items in self._more.items():
-            old = kept.get(kind)
+            old: Any = kept.get(kind)
             merged = {str(k): v for k, v in old.items()} if hasattr(old, "items") else {}
             kept[kind] = Dictionary({**merged, **items})
         return kept
@@ -285,6 +285,7 @@ class _Rewriting:
             self.out.append(raw)
             return
         alpha, stroke_alpha, blend = state.alpha, state.stroke_alpha, state.blend
+        plates = self._separator.plates
         for wanted, colour, overprint, is_fill in (
             (fills, state.fill, state.overprint, True),
             (strokes, state.stroke, state.stroke_overprint, False),
@@ -292,7 +293,7 @@ class _Rewriting:
             if not wanted or not overprint or colour.space.family == "Pattern":
                 continue
             shown = self._separator.shown(colour, overprint, state.opm)
-            alone = [v is None for v, name in zip(shown, self._separator.plates) if name]
+            alone = [v is None for v, name in zip(shown, plates, strict=True) if name]
             if all(alone):
                 alpha, stroke_alpha = (0.0, stroke_alpha) if is_fill else (alpha, 0.0)
             elif any(alone):
@@ -386,7 +387,7 @@ def _converted(colour: Colour) -> list[tuple[str, float]]:
         return []
     most = max(values)
     inks = [max(0.0, most - v) for v in values]
-    return [*zip(PROCESS, inks), ("Black", 1 - min(1.0, most))]
+    return [*zip(PROCESS, inks, strict=False), ("Black", 1 - min(1.0, most))]
 
 
 def _tint(space: Space, plates: Plates) -> bytes | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
-from printkit.geometry import Rect, Size
+from printkit.geometry import Rect
 from printkit.pdfio.document import Document
 from printkit.pdfio.structure import Intent, Leaf, Structure
 from printkit.press.preflight import Hit, Place
 from printkit.press.rules import Limits
-from printkit.units import Length, format_mm, pt, to_mm
+from printkit.units import format_mm, pt, to_mm
 
-_X4: str = "PDF/X-4"
-_SAME: Length = pt(0.05)  # boxes that are nearer than this are one
+_X4: Final = "PDF/X-4"
+_SAME: Final = pt(0.05)  # boxes that are nearer than this are one
 
 
 def check(document: Document, limits: Limits) -> Iterator[Hit]:
@@ -59,7 +60,7 @@ def _standard(structure: Structure) -> Iterator[Hit]:
         yield Hit("actions")
 
 
-_WANTED = {
+_WANTED: Final = {
     "dc:title": "a title",
     "xmp:CreateDate": "the date it was made",
     "xmp:ModifyDate": "the date it was changed",
@@ -88,7 +89,7 @@ def _pages(leaves: tuple[Leaf, ...], limits: Limits) -> Iterator[Hit]:
     sizes = Counter(_size(leaf) for leaf in leaves)
     if len(sizes) > 1 and limits.size is None:
         usual = sizes.most_common(1)[0][0]
-        said = ", ".join(f"{count} of {_words(size)}" for size, count in sizes.most_common(4))
+        said = ", ".join(f"{count} of {size}" for size, count in sizes.most_common(4))
         for leaf in leaves:
             if _size(leaf) != usual:
                 yield Hit("page-sizes", Place(leaf.number), what=said)
@@ -104,13 +105,9 @@ def _pages(leaves: tuple[Leaf, ...], limits: Limits) -> Iterator[Hit]:
         yield Hit("page-count", value=len(leaves), more=(("limit", str(multiple)),))
 
 
-def _size(leaf: Leaf) -> Size:
+def _size(leaf: Leaf) -> str:
     """Return the finished size to a tenth of a millimetre, as people compare sizes."""
-    return Size(round(to_mm(leaf.paper.width), 1), round(to_mm(leaf.paper.height), 1))  # type: ignore[arg-type]
-
-
-def _words(size: Size) -> str:
-    return f"{size.width:g} x {size.height:g} mm"
+    return f"{to_mm(leaf.paper.width):.1f} x {to_mm(leaf.paper.height):.1f} mm"
 
 
 def _boxes(leaf: Leaf, limits: Limits) -> Iterator[Hit]:
@@ -125,11 +122,13 @@ def _boxes(leaf: Leaf, limits: Limits) -> Iterator[Hit]:
         ("trim box", paper, "media box", leaf.medium),
         ("bleed box", leaf.bleed, "media box", leaf.medium),
     )
-    for inner, box, outer, other in around:
+    for inner, box, name, other in around:
         if box is not None and other is not None and not _within(box, other):
-            yield Hit("box-order", here, what=f"the {inner} leaves the {outer}")
+            yield Hit("box-order", here, what=f"the {inner} leaves the {name}")
     if limits.size is not None:
         wanted = limits.size
+        if (paper.width < paper.height) != (wanted.width < wanted.height):
+            wanted = wanted.turned()  # sizes are named upright, and pages lie
         off = max(abs(paper.width - wanted.width), abs(paper.height - wanted.height))
         shown = f"{format_mm(paper.width)} x {format_mm(paper.height)}, not "
         shown += f"{format_mm(wanted.width)} x {format_mm(wanted.height)}"

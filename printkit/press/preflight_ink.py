@@ -79,7 +79,7 @@ def _ink(one: Painted, leaf: Leaf, limits: Limits) -> Iterator[Hit]:
     if all(inks.get(name, 0.0) >= _FULL for name in PROCESS):
         yield Hit("full-ink", place)
     if one.kind == "stroke" and one.width > 1e-4 and len(inks) > 1:
-        yield Hit("hairline-inks", place, one.width, what=_inks(inks))
+        yield Hit("hairline-inks", place, one.width, more=(("what", _inks(inks)),))
 
 
 def _overprint(one: Painted, leaf: Leaf) -> Iterator[Hit]:
@@ -104,16 +104,16 @@ def _text(one: Painted, leaf: Leaf, plates: Plates | None, limits: Limits) -> It
     black = inks.get("Black", 0.0)
     if len(inks) > 1:
         if black >= 0.85 and sum(inks.values()) - black >= 0.1:
-            yield Hit("rich-black-text", place, one.size, what=_inks(inks))
+            yield Hit("rich-black-text", place, one.size, more=(("what", _inks(inks)),))
         else:
-            yield Hit("small-colour-text", place, one.size, what=_count(len(inks)))
+            yield Hit("small-colour-text", place, one.size, more=(("what", _count(len(inks))),))
     if plates is None:
         return
     if not inks and not one.overprint:
         least = limits.numbers["ground-ink"]
         ground = {name: v for name, v in plates.mean(one.place).items() if v >= least}
         if len(ground) > 1:
-            yield Hit("white-text", place, one.size, what=_count(len(ground)))
+            yield Hit("white-text", place, one.size, more=(("what", _count(len(ground))),))
     elif inks.keys() == {"Black"} and black >= _FULL and not one.overprint:
         under = plates.mean(one.place)
         if any(v >= _TINT for name, v in under.items() if name != "Black"):
@@ -136,4 +136,5 @@ def _count(inks: int) -> str:
 def _inks(inks: dict[str, float]) -> str:
     """Return inks in a printer's words: "C80 M70 K100"."""
     short = dict(zip(PROCESS, "CMYK", strict=True))
-    return " ".join(f"{short.get(name, name + ' ')}{100 * value:.0f}" for name, value in inks.items())
+    words = (f"{short.get(name, f'{name} ')}{100 * value:.0f}" for name, value in inks.items())
+    return " ".join(words)

@@ -125,9 +125,9 @@ def _bleed(
     goal = leaf.paper.outset(Sides.all(needed))
     found: dict[tuple[str, Rect], tuple[str, Length]] = {}
     for one in objects:
-        if one.kind in ("fill", "image", "shading", "stroke"):
-            for edge, beyond in _short(one, leaf.paper, goal):
-                found.setdefault(edge, (_NAMES[one.kind], beyond))
+        if one.kind in _NAMES:
+            for at, beyond in _short(one, leaf.paper, goal):
+                found.setdefault(at, (_NAMES[one.kind], beyond))
     if not found:
         return
     view = _View(*document.picture(leaf, _LOOK))
@@ -136,7 +136,9 @@ def _bleed(
             yield Hit("bleed-artwork", Place(leaf.number, edge), to_mm(beyond), what=what)
 
 
-_NAMES: Final = {"fill": "a shape", "image": "an image", "shading": "a gradient", "stroke": "a line"}
+_NAMES: Final = {
+    "fill": "a shape", "image": "an image", "shading": "a gradient", "stroke": "a line",
+}  # fmt: skip
 
 
 def _short(

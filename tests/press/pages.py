@@ -40,10 +40,7 @@ def font_file() -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    source = next((ROOT / "fonts").glob("NotoSans-*.ttf"), None) or next(
-        (ROOT / "fonts").glob("NotoSans*.ttf")
-    )
-    font = TTFont(source)
+    font = TTFont(ROOT / "fonts/AnekLatin-Regular.ttf")
     options = Options()
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "fvar", "gvar", "HVAR", "MVAR", "STAT", "avar"]
     subsetter = Subsetter(options)
