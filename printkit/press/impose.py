@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from printkit.diagnostics import Diagnostic, PrintkitError
 from printkit.geometry import IDENTITY, Rect, Sides, Size, Transform
-from printkit.layout.output import Flip, PressSheet
+from printkit.layout.output import Flip, Mark, PressSheet
 from printkit.paths import rectangle
+from printkit.press.dress import Lettering, SheetMarks
 from printkit.press.faces import Face, Faces
 from printkit.press.grid import (
     Axis,
@@ -56,6 +57,7 @@ class Imposition(Struct, frozen=True):
     sides: Flip = "long"
     gutter: Length | None = None
     order: Order = "stack"
+    marks: tuple[Mark, ...] = ()
     front: Transform = IDENTITY
     back: Transform = IDENTITY
 
@@ -64,7 +66,7 @@ class Imposed(Struct, frozen=True):
     """Sheets: one scene, or two where fronts and backs are files of their own.
 
     ``sheets`` tell for each sheet which of ``cards`` lies in each cell of ``grid``; ``axis`` is
-    the line about which its page is turned over, or folded.
+    the line about which its page is turned over, or folded. ``notes`` say what had no room.
     """
 
     scenes: tuple[Scene, ...]
@@ -72,6 +74,7 @@ class Imposed(Struct, frozen=True):
     cards: tuple[Card, ...]
     sheets: tuple[Sheet, ...]
     axis: Axis
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def cards_of(
@@ -108,6 +111,7 @@ def impose(
     cards: Sequence[Card],
     how: Imposition,
     *,
+    lettering: Lettering | None = None,
     metadata: Metadata | None = None,
     known: Iterable[PressSheet] = (),
 ) -> Imposed:
@@ -138,24 +142,66 @@ def impose(
         for filled in distribute(len(printed), len(cells), how.order)
     )
     laid = _Laying(grid, axis, printed, bleed)
-    fronts = [laid.fronts(sheet) for sheet in sheets]
+    marks = SheetMarks(
+        grid,
+        axis,
+        laid.inked,
+        bleed,
+        how.marks,
+        about.direction,
+        _piles(cells, sheets) if how.order == "stack" else None,
+        lettering,
+    )
     two_sided = how.sides != "none" and any(card.back is not None for card in printed)
-    backs = [laid.backs(sheet) for sheet in sheets] if two_sided else []
-    pages: list[list[tuple[Page, _Side]]] = [[], []]  # of the file, or of the two of them
-    for number, side in enumerate(fronts):
-        name, label = f"sheet-{number + 1}", str(number + 1)
+    files = _files(laid, marks, sheets, how, grid, two_sided)
+    scenes = tuple(_scene(pages, laid.faces.symbols, about) for pages in files if pages)
+    notes = tuple(marks.notes(how.sheet.id))
+    return Imposed(scenes, grid, tuple(printed), sheets, axis, notes)
+
+
+def _piles(cells: Sequence[int], sheets: Sequence[Sheet]) -> tuple[int | None, ...] | None:
+    """Return for each cell which pile it gives, counting as piles are stacked, from 1; None
+    where there is one pile alone.
+    """
+    numbers = {cell: number for number, cell in enumerate(cells, 1)}
+    piles = tuple(
+        numbers[cell] if any(sheet[cell] is not None for sheet in sheets) else None
+        for cell in range(len(cells))
+    )
+    return piles if sum(pile is not None for pile in piles) > 1 else None
+
+
+def _files(
+    laid: _Laying,
+    marks: SheetMarks,
+    sheets: Sequence[Sheet],
+    how: Imposition,
+    grid: Grid,
+    two_sided: bool,
+) -> tuple[list[tuple[Page, _Side]], list[tuple[Page, _Side]]]:
+    """Return the pages of the file, or of the two: fronts, and backs."""
+    first: list[tuple[Page, _Side]] = []
+    second: list[tuple[Page, _Side]] = []
+    backs = second if how.sides == "separate" else first
+    alternate = two_sided and grid.fold is None
+    count = len(sheets) * (2 if alternate and backs is first else 1)
+    for number, sheet in enumerate(sheets, 1):
+        front = laid.fronts(sheet)
+        name, label = f"sheet-{number}", str(number)
         if grid.fold is not None:
-            side = _together(side, backs[number]) if backs else side
-            pages[0].append((_page(name, label, side, grid.page, how.front), side))
-            continue
-        end = "-front" if backs else ""
-        pages[0].append((_page(f"{name}{end}", label, side, grid.page, how.front), side))
-        if backs:
-            side = backs[number]
-            page = _page(f"{name}-back", label, side, grid.page, how.back)
-            pages[how.sides == "separate"].append((page, side))
-    scenes = tuple(_scene(sides, laid.faces.symbols, about) for sides in pages if sides)
-    return Imposed(scenes, grid, tuple(printed), sheets, axis)
+            front = _together(front, laid.backs(sheet))
+        front = _with_marks(front, marks.front(len(first) + 1, count))
+        end = "-front" if alternate else ""
+        first.append((_page(f"{name}{end}", label, front, grid.page, how.front), front))
+        if alternate:
+            back = laid.backs(sheet)
+            back = _with_marks(back, marks.back(len(backs) + 1, count))
+            backs.append((_page(f"{name}-back", label, back, grid.page, how.back), back))
+    return first, second
+
+
+def _with_marks(side: _Side, marks: tuple[Node, ...]) -> _Side:
+    return replace(side, nodes=(*side.nodes, *marks))
 
 
 class _Side(Struct, frozen=True):
@@ -182,9 +228,9 @@ class _Laying:
         self._front = tuple(map(grid.placing, cells))
         self._back = tuple(grid.behind(cell, axis) for cell in cells)
         self._block = grid.block
-        self._inked = grid.block
+        self.inked = grid.block
         for cell, reach in zip(grid.cells, self._reach, strict=True):
-            self._inked = self._inked.union(reach.common(cell.outset(Sides.all(bleed))))
+            self.inked = self.inked.union(reach.common(cell.outset(Sides.all(bleed))))
 
     def fronts(self, sheet: Sheet) -> _Side:
         nodes: list[Node] = []
@@ -195,7 +241,7 @@ class _Laying:
                 face = self.faces.face(card.scene, card.front)
                 faces[face.symbol] = face
                 nodes.append(_laid(face, self._front[cell], self._reach[cell]))
-        return _Side(tuple(nodes), tuple(faces.values()), self._block, self._inked)
+        return _Side(tuple(nodes), tuple(faces.values()), self._block, self.inked)
 
     def backs(self, sheet: Sheet) -> _Side:
         nodes: list[Node] = []
@@ -207,7 +253,7 @@ class _Laying:
                 nodes.append(_laid(face, self._back[cell], self._over.rect(self._reach[cell])))
         over = self._over
         return _Side(
-            tuple(nodes), tuple(faces.values()), over.rect(self._block), over.rect(self._inked)
+            tuple(nodes), tuple(faces.values()), over.rect(self._block), over.rect(self.inked)
         )
 
 

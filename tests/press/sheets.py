@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from msgspec.structs import replace
+
 from printkit.geometry import Rect, Sides, Size
 from printkit.layout.output import Outputs, load_outputs
 from printkit.paths import polyline
 from printkit.scene.model import Direction, Ink, Metadata, Page, Path, Scene
 from printkit.scene.walk import walk
 from printkit.units import Length, mm
-from tests.jobs import files, layouts
+from tests.jobs import files, job, layouts, make, words
 
 PLAIN = ("A4", "letter", "A3", "tabloid", "SRA3", "12x18", "13x19")
 
@@ -67,3 +69,19 @@ def size(width: float, height: float) -> Size:
 
 def corners(box: Rect) -> tuple[Length, Length, Length, Length]:
     return box.x, box.y, box.right, box.bottom
+
+
+@cache
+def full_deck(language: str = "en", bleed: float = 0) -> Scene:
+    """Return a deck of 54 poker cards: 40 skills, 8 attitudes, 4 areas, 2 more."""
+    content, _ = words(language)
+    areas = tuple(
+        replace(area, skills=(*area.skills, *(replace(s, id=f"{s.id}-2") for s in area.skills)))
+        for area in content.areas
+    )
+    heart = content.heart
+    attitudes = tuple(
+        replace(one, id=f"{one.id}-{turn}") for turn in range(4) for one in heart.attitudes
+    )[:8]
+    framework = replace(content, areas=areas, heart=replace(heart, attitudes=attitudes))
+    return make(job("cards", "poker", language, framework=framework, bleed=bleed)).scene

@@ -1,0 +1,247 @@
+"""Printer's marks: where to cut and fold, whether plates and inks are right. Never on a card.
+
+Marks are drawn on the front of a sheet and turned over with it, so that those of its back lie
+behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from msgspec import Struct
+
+from printkit.geometry import Outline, Rect, Sides, Size, Transform
+from printkit.layout.output import Mark
+from printkit.paths import circle, line, rectangle
+from printkit.press.grid import Axis, edges
+from printkit.press.room import Align, Edge, Room
+from printkit.scene.model import Direction, Ink, Node, Path, Stroke
+from printkit.scene.walk import path_box
+from printkit.units import Length, mm, pt
+
+HAIRLINE: Final = pt(0.25)
+LONG: Final = mm(5)  # of a crop mark, where there is room
+SHORT: Final = mm(1)  # shorter ones are none
+OFFSET: Final = mm(1)  # from the trim, where nothing bleeds
+NEAREST: Final = mm(0.5)  # and where the margin is narrow
+SEEN: Final = mm(2)  # a mark this long goes into the margin, if need be, as far as the brim
+BRIM: Final = mm(5)  # what no printer prints, whatever margin is kept
+
+REGISTRATION: Final = Ink("registration", (0, 0, 0), (100, 100, 100, 100), spot="All")
+"""On every plate a press has; plain black elsewhere."""
+
+BLACK: Final = Ink("mark", (0, 0, 0), (0, 0, 0, 100))
+"""For marks among cards, where four inks on one another would be too much, and for words."""
+
+_PATCHES: Final = tuple(
+    Ink(f"bar-{name}", rgb, cmyk)
+    for name, rgb, cmyk in (
+        ("cyan", (0, 158, 224), (100.0, 0.0, 0.0, 0.0)),
+        ("magenta", (226, 0, 122), (0.0, 100.0, 0.0, 0.0)),
+        ("yellow", (255, 236, 0), (0.0, 0.0, 100.0, 0.0)),
+        ("black", (29, 29, 27), (0.0, 0.0, 0.0, 100.0)),
+        ("cyan-50", (138, 207, 240), (50.0, 0.0, 0.0, 0.0)),
+        ("magenta-50", (241, 158, 194), (0.0, 50.0, 0.0, 0.0)),
+        ("yellow-50", (255, 246, 153), (0.0, 0.0, 50.0, 0.0)),
+        ("black-50", (157, 157, 156), (0.0, 0.0, 0.0, 50.0)),
+        ("black-25", (208, 208, 208), (0.0, 0.0, 0.0, 25.0)),
+        ("black-75", (100, 99, 98), (0.0, 0.0, 0.0, 75.0)),
+        ("grey-50", (147, 143, 142), (50.0, 40.0, 40.0, 0.0)),
+    )
+)
+_PATCH: Final = mm(5)
+_ALOOF: Final = mm(3)  # from crosses to crop marks, whose numbers stand between
+_BARS: Final = (len(_PATCHES), 8, 4)  # patches, as many as there is room for
+
+
+class Ground(Struct, frozen=True):
+    """What marks are drawn around, on a page.
+
+    Marks keep to ``area``; what has no room there, to ``brim``. ``trims`` are what is cut out,
+    each with ``bleed`` around it where its neighbour leaves that; ``inked`` is around all of
+    it. ``folds`` are where the paper is folded, from the left or the top.
+    """
+
+    area: Rect
+    brim: Rect
+    trims: tuple[Rect, ...]
+    inked: Rect
+    bleed: Length = 0
+    folds: tuple[tuple[Axis, Length], ...] = ()
+
+    @property
+    def block(self) -> Rect:
+        upright, level = edges(self.trims)
+        return Rect.of(upright[0], level[0], upright[-1], level[-1])
+
+
+class Crop(Struct, frozen=True):
+    """A crop mark: which line it is on, at ``at``, and the side of the block it stands on."""
+
+    axis: Axis
+    at: Length
+    edge: Edge | None  # None: between cards
+    box: Rect
+
+
+def drawn(
+    ground: Ground, marks: Iterable[Mark], direction: Direction = "ltr"
+) -> tuple[tuple[Node, ...], tuple[Rect, ...]]:
+    """Return all marks that have no words, and the boxes around them."""
+    wanted = frozenset(marks)
+    nodes: list[Path] = []
+    if "crop" in wanted:
+        nodes += map(_crop, crops(ground))
+    if "fold" in wanted:
+        nodes += _folds(ground)
+    room = Room(ground.area, ground.inked, map(path_box, nodes))
+    if "registration" in wanted:
+        nodes += _registration(room)
+    if "colour-bar" in wanted:
+        nodes += _bar(room, "end" if direction == "ltr" else "start")
+    return tuple(nodes), tuple(room.taken)
+
+
+def over(nodes: Iterable[Node], turn: Transform) -> tuple[Node, ...]:
+    """Return marks as they lie on a page turned over."""
+    return tuple(
+        Path(turn.outline(node.outline), node.fill, node.stroke)
+        for node in nodes
+        if isinstance(node, Path)
+    )
+
+
+# -- crop marks ----------------------------------------------------------------------------
+
+
+def crops(ground: Ground) -> tuple[Crop, ...]:
+    """Return crop marks: in the margins, and between cards where they are far enough apart."""
+    upright, level = edges(ground.trims)
+    return (
+        *_marks_on("vertical", upright, level, ground),
+        *_marks_on("horizontal", level, upright, ground),
+    )
+
+
+def _marks_on(
+    axis: Axis, lines: Sequence[Length], across: Sequence[Length], ground: Ground
+) -> Iterator[Crop]:
+    """Yield the marks on all lines of one direction; ``across`` are the ends of the cards."""
+    first: Edge = "top" if axis == "vertical" else "left"
+    last: Edge = "bottom" if axis == "vertical" else "right"
+    (bleeds, bled), (low, high), (lowest, highest) = (
+        _ends(axis, box) for box in (ground.inked, ground.area, ground.brim)
+    )
+    start, stop = across[0], across[-1]
+    spans: list[tuple[Length, Length, Edge | None]] = []
+    if (span := _outside(start - bleeds, start - low, start - lowest)) is not None:
+        spans.append((start - span[1], start - span[0], first))
+    if (span := _outside(bled - stop, high - stop, highest - stop)) is not None:
+        spans.append((stop + span[0], stop + span[1], last))
+    away = max(ground.bleed, OFFSET)
+    for near, far in _gaps(ground.trims, axis):
+        free = (near + away, far - away)
+        if free[1] - free[0] > 2 * LONG:
+            spans += (free[0], free[0] + LONG, None), (free[1] - LONG, free[1], None)
+        elif free[1] - free[0] >= 2 * SHORT:
+            spans.append((*free, None))
+    half = HAIRLINE // 2
+    for at in lines:
+        for begin, end, edge in spans:
+            if axis == "vertical":
+                box = Rect(at - half, begin, HAIRLINE, end - begin)
+            else:
+                box = Rect(begin, at - half, end - begin, HAIRLINE)
+            yield Crop(axis, at, edge, box)
+
+
+def _outside(bleed: Length, room: Length, brim: Length) -> tuple[Length, Length] | None:
+    """Return where a mark begins and ends, from the trim outward; None where nothing fits."""
+    begin = max(bleed, min(max(bleed, OFFSET), room - LONG), NEAREST)
+    end = max(min(begin + LONG, room), min(begin + SEEN, brim))
+    return (begin, end) if end - begin >= SHORT else None
+
+
+def _gaps(trims: Iterable[Rect], axis: Axis) -> Iterator[tuple[Length, Length]]:
+    """Yield the bare bands between rows of cards, or between columns."""
+    spans = sorted(
+        {(box.y, box.bottom) if axis == "vertical" else (box.x, box.right) for box in trims}
+    )
+    for (_, near), (far, _) in pairwise(spans):
+        if far > near:
+            yield near, far
+
+
+def _crop(mark: Crop) -> Path:
+    box = mark.box
+    if mark.axis == "vertical":
+        outline = line(mark.at, box.y, mark.at, box.bottom)
+    else:
+        outline = line(box.x, mark.at, box.right, mark.at)
+    ink = REGISTRATION if mark.edge else BLACK
+    return Path(outline, stroke=Stroke(ink, HAIRLINE))
+
+
+# -- the others ----------------------------------------------------------------------------
+
+
+def _folds(ground: Ground) -> Iterator[Path]:
+    """Yield dashed lines at folds: in the margins, and between cards that lie clear of them."""
+    area, inked = ground.area, ground.inked
+    dash = Stroke(REGISTRATION, HAIRLINE, (mm(1.2), mm(0.8)))
+    for axis, at in ground.folds:
+        crossed = path_box(Path(_along(axis, at, *_ends(axis, inked))))
+        clear = Sides.all(ground.bleed + NEAREST)
+        apart = not any(box.outset(clear).overlaps(crossed) for box in ground.trims)
+        ends = (
+            ((area.y, inked.y), (inked.bottom, area.bottom))
+            if axis == "vertical"
+            else ((area.x, inked.x), (inked.right, area.right))
+        )
+        for low, high in ends:
+            if high - low >= SHORT:
+                yield Path(_along(axis, at, low, high), stroke=dash)
+        if apart:
+            among = Stroke(BLACK, HAIRLINE, dash.dash)
+            yield Path(_along(axis, at, *_ends(axis, inked)), stroke=among)
+
+
+def _ends(axis: Axis, box: Rect) -> tuple[Length, Length]:
+    return (box.y, box.bottom) if axis == "vertical" else (box.x, box.right)
+
+
+def _along(axis: Axis, at: Length, low: Length, high: Length) -> Outline:
+    return line(at, low, at, high) if axis == "vertical" else line(low, at, high, at)
+
+
+def _registration(room: Room) -> Iterator[Path]:
+    """Yield a circle with a cross in the middle of each strip that has room for one."""
+    stroke = Stroke(REGISTRATION, HAIRLINE)
+    sides: tuple[Edge, ...] = ("top", "bottom", "left", "right")
+    for edge in sides:
+        for width in (mm(7), mm(5)):
+            found = room.take(Size(width, width), (edge,), "centre", middle=True, apart=_ALOOF)
+            if found is not None:
+                box = found[1]
+                x, y = box.centre.x, box.centre.y
+                yield Path(circle(x, y, width * 2 / 7), stroke=stroke)
+                yield Path(line(box.x, y, box.right, y), stroke=stroke)
+                yield Path(line(x, box.y, x, box.bottom), stroke=stroke)
+                break
+
+
+def _bar(room: Room, align: Align) -> Iterator[Path]:
+    """Yield as many patches of colour in a row as there is room for."""
+    for count in _BARS:
+        size = Size(count * _PATCH, _PATCH)
+        found = room.take(size, ("bottom", "top", "right", "left"), align, turned=True)
+        if found is None:
+            continue
+        edge, box = found
+        for number, ink in enumerate(_PATCHES[:count]):
+            step = number * _PATCH
+            x, y = (box.x, box.y + step) if edge in ("left", "right") else (box.x + step, box.y)
+            yield Path(rectangle(Rect(x, y, _PATCH, _PATCH)), fill=ink)
+        return
