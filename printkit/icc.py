@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from printkit.colour import RGB
 from printkit.diagnostics import Diagnostic, PrintkitError, Span
 
-RGB: TypeAlias = tuple[int, int, int]
 CMYK: TypeAlias = tuple[float, float, float, float]
 """Per cent."""
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from printkit.build.paint import (
     Mark,
-    contrast,
     glyph_boxes,
     marks,
     samples,
     whole,
 )
+from printkit.colour import contrast
 from printkit.content.markup import plain
 from printkit.content.model import Credit
 from printkit.diagnostics import Diagnostic, Span

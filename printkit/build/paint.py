@@ -191,21 +191,6 @@ def whole(mark: Mark, box: Rect) -> bool:
     return all(_inside(clip, x, y) for clip in mark.clips for x, y in corners)
 
 
-def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
-    """Return the contrast of two sRGB colours as WCAG 2 reckons it, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(rgb: tuple[int, int, int]) -> float:
-    def linear(value: int) -> float:
-        part = value / 255
-        return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = map(linear, rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 # -- plane geometry ------------------------------------------------------------------------
 
 

@@ -43,18 +43,18 @@ def _is(one: Node, other: Node) -> bool:
     return one is other
 
 
-def with_inks(scene: Scene, inks: Callable[[Ink], Ink]) -> Scene:
-    """Return the scene with every ink replaced by what ``inks`` makes of it."""
+def with_inks(scene: Scene, inks: Callable[[Ink, Leaf], Ink]) -> Scene:
+    """Return the scene with every ink replaced by what ``inks`` makes of it, there."""
 
     def change(node: Leaf) -> Leaf:
         match node:
             case GlyphRun():
-                ink = inks(node.ink)
+                ink = inks(node.ink, node)
                 return node if ink is node.ink else replace(node, ink=ink)
             case Path():
-                fill = node.fill and inks(node.fill)
+                fill = node.fill and inks(node.fill, node)
                 stroke = node.stroke
-                if stroke is not None and (ink := inks(stroke.ink)) is not stroke.ink:
+                if stroke is not None and (ink := inks(stroke.ink, node)) is not stroke.ink:
                     stroke = replace(stroke, ink=ink)
                 if fill is node.fill and stroke is node.stroke:
                     return node

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from printkit import paths
+from printkit.colour import contrast
 from printkit.content.model import Framework, Text
 from printkit.content.texts import map_texts
 from printkit.diagnostics import PrintkitError
 from printkit.engines.cards.backs import plan_backs
 from printkit.engines.cards.deck import Deck
 from printkit.engines.cards.drawings import EMBLEM_REACH, attitude, bundle, fan, gathering
-from printkit.engines.cards.measure import LEGIBLE, contrast, ink_circle
+from printkit.engines.cards.measure import LEGIBLE, ink_circle
 from printkit.engines.cards.plan import FrontPlan, plan_fronts
 from printkit.engines.model import Product
 from printkit.geometry import IDENTITY, Rect, Transform
@@ -344,7 +345,7 @@ def test_every_card_carries_a_credit_that_can_be_read(size: str, theme: str) -> 
         assert mine
         for run in mine:
             assert run.size >= pt(6)
-            assert contrast(run.ink, ground(scene, page, run)) >= LEGIBLE, page.id
+            assert contrast(run.ink.rgb, ground(scene, page, run).rgb) >= LEGIBLE, page.id
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from printkit.press.inks import separated, total
 from printkit.scene.change import changed, without_links
 from printkit.scene.model import (
     EVERY_PLATE,
+    GlyphRun,
     Group,
     Ink,
     Link,
@@ -25,7 +26,9 @@ from printkit.scene.walk import used_inks, walk
 from printkit.units import mm
 from tests.jobs import job, make
 from tests.press.kit import fogra39
+from tests.render import samples
 
+BLACK = Ink("ink", (27, 26, 61), (0, 0, 0, 100))
 FLOOD = Ink("flood", (27, 26, 61), (90, 80, 10, 70))
 TWINS = {
     "flood": FLOOD,
@@ -78,7 +81,7 @@ def test_every_ink_without_a_twin_is_told_at_once_with_what_to_add() -> None:
 def test_spot_colours_of_the_press_and_marks_have_no_limit() -> None:
     spot = Ink("brand", (0, 0, 0), (100, 100, 100, 0), "PANTONE 300 C")
     marks = Ink("marks", (0, 0, 0), (100, 100, 100, 100), EVERY_PLATE)
-    scene = square(spot, marks)
+    scene = square(spot, marks, BLACK)
     assert separated(scene, {}, 240, spots=("PANTONE 300 C",)) is scene
     with pytest.raises(PrintkitError, match="brand"):
         separated(scene, {}, 240)
@@ -99,6 +102,27 @@ def test_without_a_condition_colours_of_logos_are_only_made_less() -> None:
     dark = Ink("#3C1E14", (60, 30, 20), (0, 80, 100, 76))
     assert cmyk(separated(square(dark), {}, 240)) == {"#3C1E14": (0, 72.8, 91.1, 76)}
     assert cmyk(separated(square(dark), {}, 300)) == {"#3C1E14": dark.cmyk}
+
+
+def test_small_type_that_is_dark_is_black_alone_and_all_else_keeps_its_ink() -> None:
+    tone = Ink("tone", (184, 52, 19), (0, 88, 100, 22))
+    light = Ink("light", (247, 178, 27), (0, 34, 94, 0))
+    label = Ink("label", (85, 84, 111), (0, 0, 0, 70))
+    runs = [
+        samples.text("words", mm(5), mm(5), mm(50), set_in=samples.style(size, ink=ink))[0]
+        for size, ink in ((11.9, tone), (12, tone), (9, light), (9, label), (9, BLACK))
+    ]
+    box = paths.rectangle(Rect(0, 0, mm(10), mm(10)))
+    nodes = (*runs, Path(box, fill=tone))
+    scene = Scene((Page("one", Size(mm(90), mm(90)), nodes),), Metadata("one", "en"))
+    found = [
+        node.ink if isinstance(node, GlyphRun) else node.fill
+        for _, node, _ in walk(separated(scene, {}, 300))
+        if isinstance(node, GlyphRun | Path)
+    ]
+    small, *others = found
+    assert small == replace(tone, name="tone-black", cmyk=(0, 0, 0, 100))
+    assert others == [tone, light, label, BLACK, tone]
 
 
 @pytest.mark.parametrize("theme", ["colour", "low-ink", "high-contrast", "bw"])

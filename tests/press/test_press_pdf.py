@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -292,6 +292,18 @@ def test_a_spot_colour_is_a_separation_where_the_press_has_it_and_process_where_
     assert "1 0.6 0 0.1 k" in content(without) and "cs" not in content(without)
 
 
+def test_inks_of_one_spot_are_tints_of_the_fullest() -> None:
+    tint = replace(BLUE, name="brand-tint", cmyk=(20, 12, 0, 2))
+    for inks in ((tint, BLUE), (BLUE, tint)):
+        scene = drawn(*(block(ink, 5 * n) for n, ink in enumerate(inks)))
+        data = render_pdf(scene, fonts(), {}, output=press(300, "PANTONE 300 C"))
+        taken = re.findall(r"/C1 cs (\S+) scn", content(data))
+        assert taken == ["0.2" if ink is tint else "1" for ink in inks]
+        with opened(data) as document:
+            (space,) = document.pages[0].Resources.ColorSpace.values()
+            assert [float(v) for v in space[3].C1] == [1, 0.6, 0, 0.1]
+
+
 @pytest.mark.parametrize("spot", ["PANTONE 300 C", "Gold (metallic) 100%", "Türkis"])
 def test_spot_names_of_any_spelling_reach_the_press(spot: str) -> None:
     scene = drawn(block(replace(BLUE, spot=spot)))
@@ -310,31 +322,42 @@ def test_the_ink_of_marks_goes_on_every_plate() -> None:
     assert "0 0 0 RG" in screen
 
 
+def painted(stream: pikepdf.Object) -> Iterator[tuple[str, str, bool]]:
+    """Yield what a page or a form paints: operator, colour, and whether it overprints.
+
+    What is not set there is taken to overprint: it may, where the stream is used.
+    """
+    states = stream.Resources.get("/ExtGState", {})
+    outer: dict[str, str | bool] = {"k": "", "K": "", "op": True, "OP": True}
+    if stream.get("/Type") == "/Page":
+        outer |= {"op": False, "OP": False}
+    held = [outer]
+    for instruction in pikepdf.parse_content_stream(stream):
+        name = str(instruction.operator)
+        values = " ".join(str(v) for v in instruction.operands)
+        now = held[-1]
+        if name == "q":
+            held.append(dict(now))
+        elif name == "Q":
+            held.pop()
+        elif name == "gs":
+            state = states[values]
+            assert int(bool(state.op) or bool(state.OP)) == state.OPM
+            now |= {"op": bool(state.op), "OP": bool(state.OP)}
+        elif name in ("k", "K"):
+            now[name] = values
+        elif name in ("f", "Tj", "TJ", "B"):
+            yield name[0], str(now["k"]), bool(now["op"])
+        if name in ("S", "B"):
+            yield "S", str(now["K"]), bool(now["OP"])
+
+
 def overprinted(data: bytes) -> list[tuple[str, str, bool]]:
-    """Return what is painted on the first page: operator, colour, and whether it overprints."""
     with opened(data) as document:
-        page = document.pages[0]
-        states = page.Resources.get("/ExtGState", {})
-        fill, line = ("", False), ("", False)
-        found = []
-        for instruction in pikepdf.parse_content_stream(page):
-            name = str(instruction.operator)
-            values = " ".join(str(v) for v in instruction.operands)
-            if name == "gs":
-                state = states[values]
-                assert int(bool(state.op) or bool(state.OP)) == state.OPM
-                fill, line = (fill[0], bool(state.op)), (line[0], bool(state.OP))
-            elif name == "k":
-                fill = (values, fill[1])
-            elif name == "K":
-                line = (values, line[1])
-            elif name in ("f", "Tj", "TJ"):
-                found.append((name[0], *fill))
-            elif name == "S":
-                found.append((name, *line))
-            elif name == "B":
-                found += [("f", *fill), ("S", *line)]
-        return found
+        return [
+            ("f" if kind == "B" else kind, colour, over)
+            for kind, colour, over in painted(document.pages[0].obj)
+        ]
 
 
 def mixed() -> Scene:
@@ -356,7 +379,7 @@ def test_only_black_text_and_black_lines_overprint() -> None:
     data = render_pdf(mixed(), samples.library(), {}, output=press())
     black, white, tint = "0 0 0 1", "0 0 0 0", "0.12 0.1 0 0"
     assert overprinted(data) == [
-        ("f", tint, False), ("f", black, False), ("S", black, True), ("T", black, True),
+        ("f", tint, False), ("f", black, False), ("S", black, False), ("T", black, True),
         ("T", white, False), ("T", tint, False), ("S", white, False), ("S", black, True),
         ("f", black, False), ("S", tint, False),
     ]  # fmt: skip
@@ -372,14 +395,19 @@ def test_black_lines_do_not_overprint_where_that_would_be_too_much_ink() -> None
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("theme", ["colour", "high-contrast", "low-ink"])
 @pytest.mark.parametrize(("product", "size"), PRODUCTS)
-def test_no_symbol_takes_overprint_over_from_where_it_is_used(product: str, size: str) -> None:
-    with opened(press_pdf(product, size)) as document:
+def test_nothing_of_a_product_overprints_but_black_text_and_black_lines(
+    product: str, size: str, theme: str
+) -> None:
+    over, alone = set(), set()
+    with opened(press_pdf(product, size, theme)) as document:
         forms = [thing for thing in streams(document) if thing.get("/Subtype") == "/Form"]
-        for form in forms:
-            names = [str(one.operator) for one in pikepdf.parse_content_stream(form)]
-            first = next((n for n, name in enumerate(names) if name in ("k", "K")), None)
-            assert first is None or "gs" in names[:first]
+        for stream in (*(page.obj for page in document.pages), *forms):
+            for kind, colour, overprints in painted(stream):
+                (over if overprints else alone).add((kind, colour))
+    assert ("T", "0 0 0 1") in over and ("T", "0 0 0 1") not in alone
+    assert over <= {("T", "0 0 0 1"), ("S", "0 0 0 1")}
 
 
 def test_screens_and_office_printers_get_no_overprint() -> None:

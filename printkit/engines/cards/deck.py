@@ -8,10 +8,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from printkit import paths
+from printkit.colour import contrast
 from printkit.content.model import Area, Text
 from printkit.diagnostics import Diagnostic, UsageError
 from printkit.engines.board import Board, Draft, rectangle
-from printkit.engines.cards.measure import LEGIBLE, contrast
+from printkit.engines.cards.measure import LEGIBLE
 from printkit.engines.model import Job
 from printkit.engines.motifs import Palette
 from printkit.engines.threads import MARKER_DIGIT_SHIFT, Thread, marker
@@ -155,9 +156,9 @@ class Deck:
         """Return the first of ``wanted``, ink and paper that can be read on ``ground``."""
         choices = (*wanted, self.ink, self.paper)
         for ink in choices:
-            if contrast(ink, ground) >= LEGIBLE:
+            if contrast(ink.rgb, ground.rgb) >= LEGIBLE:
                 return ink
-        return max(choices, key=lambda ink: contrast(ink, ground))
+        return max(choices, key=lambda ink: contrast(ink.rgb, ground.rgb))
 
     def palette(self, number: int) -> Palette:
         area = self.area(number)

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from printkit import paths
 from printkit.geometry import Rect, enclosing
-from printkit.scene.model import Ink, Path
+from printkit.scene.model import Path
 from printkit.text.model import Block
 from printkit.units import Length
 
@@ -19,23 +19,6 @@ Circle: TypeAlias = tuple[float, float, float]
 
 LEGIBLE: Final = 4.5
 """The least contrast of text on its ground (WCAG 2, AA)."""
-
-
-def luminance(ink: Ink) -> float:
-    """Return the relative luminance of an ink on screen (WCAG 2)."""
-
-    def linear(value: int) -> float:
-        part = value / 255
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = map(linear, ink.rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: Ink, other: Ink) -> float:
-    """Return the contrast of two inks, 1 to 21 (WCAG 2)."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def leading(block: Block) -> Length:

@@ -18,6 +18,7 @@ from printkit.render.pdf.canvas import (
     spelled,
 )
 from printkit.render.pdf.output import Inks
+from printkit.render.pdf.paint import KNOCKOUT, OVERPRINT
 
 
 def output_intents(canvas: PageCanvas, intent: Intent, standard: str) -> Any:
@@ -36,15 +37,14 @@ def output_intents(canvas: PageCanvas, intent: Intent, standard: str) -> Any:
 
 
 def add_states(canvas: PageCanvas, inks: Inks) -> None:
-    """Add what streams name but no node is: overprint by its flags, spots by their number.
+    """Add what streams name but no node is: overprint and knockout, and spots by number.
 
-    Of the two flags in a name the first is for fills, the second for lines.
+    Mode 1 makes an ink that a swatch has none of one that is left alone.
     """
     if inks.colour != "cmyk":
         return
-    for name in ("O00", "O01", "O10", "O11"):
-        fill, line = name[1] == "1", name[2] == "1"
-        entries = {"op": _flag(fill), "OP": _flag(line), "OPM": int(fill or line)}
+    for name, over in ((OVERPRINT, True), (KNOCKOUT, False)):
+        entries = {"op": _flag(over), "OP": _flag(over), "OPM": int(over)}
         canvas.add(Dictionary({"Type": Name("ExtGState"), **entries}), name)
     for spot, ink in inks.spaces.items():
         ends = [value / 100 for value in ink.cmyk]

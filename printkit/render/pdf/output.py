@@ -7,6 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
+from printkit import colour
 from printkit.icc import Intent
 from printkit.render.numbers import short
 from printkit.scene.model import EVERY_PLATE, Ink
@@ -38,15 +39,23 @@ class Inks:
     Black alone overprints: where plates do not meet, no paper shows around letters. Letters
     stand on light grounds. Lines cross anything, so they overprint only if black over the
     heaviest of ``inks`` is still within the ink limit.
+
+    Inks of one spot colour are its tints: the one with most ink is the full colour.
     """
 
     def __init__(self, output: PdfOutput, inks: Iterable[Ink]) -> None:
         self.colour: Colour = output.colour
         self._spots = {*output.spots, EVERY_PLATE}
-        heaviest = max((sum(ink.cmyk[:3]) for ink in inks if self.spot(ink) is None), default=0)
-        self._lines = 100 + heaviest <= output.ink_limit
         self.spaces: dict[str, Ink] = {}
         """Spot names to the ink that says how each looks where there is no such plate."""
+        heaviest = 0.0
+        for ink in inks:
+            spot = self.spot(ink)
+            if spot is None:
+                heaviest = max(heaviest, sum(ink.cmyk[:3]))
+            elif spot not in self.spaces or sum(ink.cmyk) > sum(self.spaces[spot].cmyk):
+                self.spaces[spot] = ink
+        self._lines = 100 + heaviest <= output.ink_limit
 
     def spot(self, ink: Ink) -> str | None:
         """Return the spot name an ink is printed by, None for process colours."""
@@ -61,9 +70,9 @@ class Inks:
     def operator(self, ink: Ink, *, stroke: bool) -> str:
         """Return the operator that takes up ``ink`` for fills, or for strokes."""
         if (spot := self.spot(ink)) is not None:
-            self.spaces.setdefault(spot, ink)
-            select, tint = ("CS", "SCN") if stroke else ("cs", "scn")
-            return f"/{self.space(spot)} {select} 1 {tint}"
+            tint = sum(ink.cmyk) / (sum(self.spaces[spot].cmyk) or 1)
+            select, take = ("CS", "SCN") if stroke else ("cs", "scn")
+            return f"/{self.space(spot)} {select} {short(tint, 4)} {take}"
         if self.colour == "cmyk":
             values = " ".join(short(value / 100, 4) for value in ink.cmyk)
             return f"{values} {'K' if stroke else 'k'}"
@@ -84,14 +93,5 @@ def grey(ink: Ink) -> float:
 
     Black in print is black here too, so that type is never made of dots.
     """
-    cyan, magenta, yellow, black = ink.cmyk
-    if not (cyan or magenta or yellow):
-        return 1 - black / 100
-    red, green, blue = map(_linear, ink.rgb)
-    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
-
-
-def _linear(value: int) -> float:
-    part = value / 255
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+    *colours, black = ink.cmyk
+    return colour.grey(ink.rgb) if any(colours) else 1 - black / 100

@@ -34,6 +34,10 @@ PLACES: Final = 3  # of a point: a third of a micrometre
 FINE_PLACES: Final = 5  # dashes: what is rounded off here adds up along a thread
 BEAD: Final = 13  # a thousandth of a point
 
+OVERPRINT: Final = "GO"
+KNOCKOUT: Final = "GK"
+"""Names of graphics states in resources."""
+
 _CAPS: Final = {"butt": 0, "round": 1}
 _JOINS: Final = {"miter": 0, "round": 1}
 
@@ -111,7 +115,7 @@ class Painter:
         self._pages = pages
         self._inks = inks
         # What stands inside another stream begins with whatever held where it is used.
-        self._state: dict[str, str] = {} if inside else {"overprint": "/O00 gs"}
+        self._state: dict[str, str] = {} if inside else {"overprint": f"/{KNOCKOUT} gs"}
 
     def paint(self, nodes: Iterable[Node]) -> None:
         """Write ``nodes`` in order. Runs side by side share one text object."""
@@ -151,13 +155,10 @@ class Painter:
             self._state[what] = operator
             self.code.append(operator)
 
-    def _fill(self, ink: Ink, *, over: bool = False) -> None:
-        """Take up an ink for fills; ``over``: printed over other plates if it is black."""
-        self._overprint(fill=over and self._inks.overprints(ink, line=False))
+    def _fill(self, ink: Ink) -> None:
         self._set("fill", self._operator(ink, stroke=False))
 
     def _stroke(self, stroke: Stroke) -> None:
-        self._overprint(stroke=self._inks.overprints(stroke.ink, line=True))
         self._set("stroke", self._operator(stroke.ink, stroke=True))
         self._set("width", f"{points(stroke.width)} w")
         self._set("cap", f"{_CAPS[stroke.cap]} J")
@@ -170,16 +171,11 @@ class Painter:
             self.used["ColorSpace"][self._inks.space(spot)] = None
         return operator
 
-    def _overprint(self, *, fill: bool | None = None, stroke: bool | None = None) -> None:
-        """Let fills and strokes overprint, or not; None leaves one as it is."""
+    def _overprint(self, wanted: bool) -> None:
+        """Let what comes next leave other plates alone, or knock it out of them."""
         if self._inks.colour != "cmyk":
             return
-        held = self._state.get("overprint", "/O00 gs")
-        flags = [
-            old if new is None else str(int(new))
-            for old, new in zip(held[2:4], (fill, stroke), strict=True)
-        ]
-        name = f"O{''.join(flags)}"
+        name = OVERPRINT if wanted else KNOCKOUT
         if self._state.get("overprint") != f"/{name} gs":
             self.used["ExtGState"][name] = None
             self._set("overprint", f"/{name} gs")
@@ -189,6 +185,9 @@ class Painter:
     def _path(self, path: Path) -> None:
         if path.fill is None and path.stroke is None:
             return
+        # Of a shape with a fill the line knocks out too: no fill is ever told to overprint.
+        line = path.stroke.ink if path.stroke is not None and path.fill is None else None
+        self._overprint(line is not None and self._inks.overprints(line, line=True))
         if path.fill is not None:
             self._fill(path.fill)
         if path.stroke is not None:
@@ -197,7 +196,7 @@ class Painter:
         self.code.append(f"{outline_operators(path.outline)} {finish}")
 
     def _picture(self, name: str, box: Rect) -> None:
-        self._overprint(fill=False, stroke=False)
+        self._overprint(False)
         self.used["XObject"][name] = None
         # Images stand on their feet in a space that is upside down: turn them back.
         size = f"{points(box.width)} 0 0 {points(-box.height)}"
@@ -226,7 +225,8 @@ class Painter:
         for run in shown:
             font = self._fonts.font(run.font)
             self.used["Font"][font.name] = None
-            self._fill(run.ink, over=True)
+            self._overprint(self._inks.overprints(run.ink, line=False))
+            self._fill(run.ink)
             self._set("font", f"/{font.name} {points(run.size)} Tf")
             place = _place(run.x, run.baseline)
             self.code.append(f"1 0 0 -1 {place} Tm {font.show(run)}")
