@@ -14,7 +14,8 @@ from PIL import Image, ImageChops, ImageMath
 
 from printkit.icc import Intent, read_intent
 from printkit.press.inks import separated
-from printkit.render.pdf import PdfOutput, render_pdf
+from printkit.render.output import PdfOutput
+from printkit.render.pdf import render_pdf
 from printkit.scene.model import Scene
 from tests.jobs import ROOT, fonts, job, make
 

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from printkit.geometry import Rect, Size
-from printkit.render.pdf import PdfOutput, render_pdf
+from printkit.render.output import PdfOutput
+from printkit.render.pdf import render_pdf
 from printkit.scene.model import Image as Picture
 from printkit.scene.model import Metadata, Page, Scene, Symbol, Use
 from printkit.units import mm

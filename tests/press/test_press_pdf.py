@@ -17,7 +17,8 @@ from pikepdf import pdfa
 from printkit import paths
 from printkit.geometry import Rect, Sides, Size
 from printkit.icc import Intent
-from printkit.render.pdf import PdfOutput, render_pdf
+from printkit.render.output import PdfOutput
+from printkit.render.pdf import render_pdf
 from printkit.scene.model import EVERY_PLATE, Image, Ink, Metadata, Page, Scene, Stroke
 from printkit.scene.model import Path as Shape
 from printkit.units import mm, to_pt

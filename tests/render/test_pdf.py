@@ -15,7 +15,8 @@ from printkit.diagnostics import PrintkitError
 from printkit.fonts.library import FontLibrary
 from printkit.geometry import Sides
 from printkit.pdfio.read import read_pdf
-from printkit.render.pdf import PdfOutput, render_pdf
+from printkit.render.output import PdfOutput
+from printkit.render.pdf import render_pdf
 from printkit.scene.model import Scene
 from printkit.units import inch, mm, to_pt
 from tests.render import samples

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from printkit import __version__
 from printkit.geometry import Rect, Sides, Transform
+from printkit.render.output import SCREEN, PdfOutput
 from printkit.render.pdf.canvas import (
     Box,
     Dictionary,
@@ -26,7 +27,7 @@ from printkit.render.pdf.canvas import (
 from printkit.render.pdf.conformance import add_states, blending, output_intents
 from printkit.render.pdf.fonts import FontBook
 from printkit.render.pdf.images import add_image
-from printkit.render.pdf.output import SCREEN, Inks, PdfOutput
+from printkit.render.pdf.inks import Inks
 from printkit.render.pdf.paint import POINT, Painter, matrix
 from printkit.render.pdf.xmp import info_date, moment, packet
 from printkit.scene.model import (
@@ -54,7 +55,7 @@ from printkit.scene.walk import (
 if TYPE_CHECKING:
     from printkit.fonts.library import FontLibrary
 
-__all__ = ["SCREEN", "PdfOutput", "render_pdf"]
+__all__ = ["render_pdf"]
 
 
 def render_pdf(

@@ -17,7 +17,7 @@ from printkit.render.pdf.canvas import (
     numbers,
     spelled,
 )
-from printkit.render.pdf.output import Inks
+from printkit.render.pdf.inks import Inks
 from printkit.render.pdf.paint import KNOCKOUT, OVERPRINT
 
 

@@ -11,8 +11,8 @@ import io
 from typing import Any
 
 from printkit.diagnostics import Diagnostic, PrintkitError
+from printkit.render.output import PdfOutput
 from printkit.render.pdf.canvas import Name, PageCanvas, Stream
-from printkit.render.pdf.output import PdfOutput
 
 
 def add_image(

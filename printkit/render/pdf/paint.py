@@ -27,7 +27,7 @@ from printkit.units import EMU_PER, Length
 
 if TYPE_CHECKING:
     from printkit.render.pdf.fonts import FontBook
-    from printkit.render.pdf.output import Inks
+    from printkit.render.pdf.inks import Inks
 
 POINT: Final = EMU_PER["pt"]
 PLACES: Final = 3  # of a point: a third of a micrometre

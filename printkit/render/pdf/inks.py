@@ -1,36 +1,13 @@
-"""What a PDF is made for: a screen, an office printer, a press."""
+"""How a document writes its inks: operators, spot colours, and what may overprint."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, TypeAlias
-
-from msgspec import Struct
 
 from printkit import colour
-from printkit.icc import Intent
 from printkit.render.numbers import short
+from printkit.render.output import Colour, PdfOutput
 from printkit.scene.model import EVERY_PLATE, Ink
-
-Colour: TypeAlias = Literal["rgb", "grey", "cmyk"]
-Standard: TypeAlias = Literal["", "PDF/X-4"]
-
-
-class PdfOutput(Struct, frozen=True):
-    """How a file is written. PDF/X-4 is CMYK and needs an intent; it is PDF/A-2b as well.
-
-    ``spots`` are the spot colours the press has; inks that name any other are printed in
-    CMYK. ``ink_limit`` holds for pictures: swatches are within it before they come here.
-    """
-
-    colour: Colour = "rgb"
-    standard: Standard = ""
-    intent: Intent | None = None
-    spots: tuple[str, ...] = ()
-    ink_limit: float = 400.0
-
-
-SCREEN: Final = PdfOutput()
 
 
 class Inks:
