@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -66,12 +67,13 @@ class FolderFiles:
         return (self._root / path).read_bytes()
 
     def list(self, folder: str) -> tuple[str, ...]:
-        base = self._root / folder
-        if not base.is_dir():
+        try:
+            with os.scandir(self._root / folder) as entries:
+                names = sorted(entry.name for entry in entries if entry.is_file())
+        except (FileNotFoundError, NotADirectoryError):
             return ()
-        return tuple(
-            sorted(p.relative_to(self._root).as_posix() for p in base.iterdir() if p.is_file())
-        )
+        parent = PurePosixPath(folder)
+        return tuple(str(parent / name) for name in names)
 
     def label(self, path: str) -> str:
         return f"{self._shown}/{path}" if self._shown else path

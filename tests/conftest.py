@@ -82,13 +82,21 @@ def sample(sample_project: Project) -> Sources:
     return read_sources(sample_project)
 
 
-@pytest.fixture
-def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Return a project as `printkit init` makes it, and stand in it."""
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project as `printkit init` makes it: made once, to be copied."""
     from printkit.build.starter import start
 
-    folder = tmp_path / "demo"
+    folder = tmp_path_factory.mktemp("begun") / "demo"
     start(folder)
+    return folder
+
+
+@pytest.fixture
+def demo(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a copy of it, and stand in it."""
+    folder = tmp_path / "demo"
+    shutil.copytree(begun, folder)
     monkeypatch.chdir(folder)
     monkeypatch.delenv("PRINTKIT_PROJECT", raising=False)
     yield folder

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct, field
@@ -47,6 +48,7 @@ def read_po(files: Files, path: str, tag: str) -> Catalogue:
     return parse_po(text, files.label(path), tag)
 
 
+@lru_cache(maxsize=32)  # a pack is weighed, then begun, then read: the same files each time
 def parse_po(text: str, label: str, tag: str) -> Catalogue:
     """Return the catalogue in ``text``; raises as ``read_po``."""
     import polib

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from printkit.diagnostics import Diagnostic, PrintkitError, Span
@@ -34,6 +34,7 @@ def read_toml(files: Files, path: str) -> Node:
     return read_text(source_text(files, path), files.label(path))
 
 
+@lru_cache(maxsize=64)
 def read_text(text: str, label: str) -> Node:
     """Return the located tree of TOML text."""
     source = TomlSource(text, label)
