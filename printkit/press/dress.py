@@ -67,8 +67,11 @@ def marked(
             if not said:
                 lost.append(number)
         pages.append(replace(page, nodes=(*page.nodes, *nodes)))
-    notes = (_unsaid(f"page {', '.join(map(str, lost))}", "smaller cards need none"),)
-    return replace(scene, pages=tuple(pages)), notes if lost else ()
+    notes: tuple[Diagnostic, ...] = ()
+    if lost:
+        where = f"page {lost[0]}" if len(lost) == 1 else f"the margin of {len(lost)} pages"
+        notes = (_unsaid(where, "the properties of the file say it too"),)
+    return replace(scene, pages=tuple(pages)), notes
 
 
 class SheetMarks:

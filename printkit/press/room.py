@@ -27,10 +27,10 @@ class Room:
         self._inked = inked
         inked = inked.outset(Sides.all(OFF))
         self._strips: dict[Edge, Rect] = {
-            "top": Rect.of(area.x, area.y, area.right, max(area.y, inked.y)),
-            "bottom": Rect.of(area.x, min(area.bottom, inked.bottom), area.right, area.bottom),
-            "left": Rect.of(area.x, inked.y, max(area.x, inked.x), inked.bottom),
-            "right": Rect.of(min(area.right, inked.right), inked.y, area.right, inked.bottom),
+            "top": area.common(Rect.of(area.x, area.y, area.right, inked.y)),
+            "bottom": area.common(Rect.of(area.x, inked.bottom, area.right, area.bottom)),
+            "left": area.common(Rect.of(area.x, inked.y, inked.x, inked.bottom)),
+            "right": area.common(Rect.of(inked.right, inked.y, area.right, inked.bottom)),
         }
         self.taken = list(taken)
 

@@ -24,9 +24,13 @@ from printkit.units import Length, mm, pt
 
 _SIZES: Final = tuple(map(pt, (7, 6.5, 6, 5.5, 5)))
 _FORMS: Final = 4
+_APART: Final = _FORMS  # one more
 _DOT: Final = " · "
+_LEVEL: Final[tuple[Edge, ...]] = ("bottom", "top")
+_ALL: Final[tuple[Edge, ...]] = ("bottom", "top", "left", "right")
 _DIGITS: Final = pt(5)
-_CLEAR: Final = mm(0.4)  # between a number and its line
+_CLOSE: Final = mm(0.4)  # between a number and its line
+_CLEAR: Final = mm(1.3)  # around words
 _CELLS: Final = ((mm(4.2), mm(3)), (mm(3.4), mm(2.4)), (mm(3), mm(2)))  # of the map of piles
 
 _FAINT: Final = Ink("mark-faint", (110, 110, 110), (0, 0, 0, 60))
@@ -65,7 +69,12 @@ class Slug:
         self._words = words
         self._setter = setter
         self._ways = [
-            (room, size, form) for room in (0, 1) for size in _SIZES for form in range(_FORMS)
+            (room, edges, size, form)
+            for room in (0, 1)
+            for sizes in (_SIZES[:3], _SIZES[3:])
+            for edges in (_LEVEL, _ALL)
+            for size in sizes
+            for form in range(_FORMS + 1)
         ]
 
     def set(self, said: tuple[str, str], rooms: tuple[Room, Room]) -> tuple[Node, ...]:
@@ -73,26 +82,43 @@ class Slug:
 
         The second of ``rooms`` is the last resort.
         """
-        edges: tuple[Edge, ...] = ("bottom", "top", "left", "right")
         blocks: dict[int, Block | None] = {}
         while self._ways:
-            place, size, form = self._ways[0]
+            place, edges, size, form = self._ways[0]
             room = rooms[place]
-            if form not in blocks:
-                blocks[form] = self._block(said, form, _SIZES[0])
-            if (model := blocks[form]) is not None and _hold(room, model, size):
-                block = self._block(said, form, size)
-                if block is not None:
-                    align: Align = "start" if block.direction == "ltr" else "end"
-                    found = room.take(_ink(block), edges, align, turned=True)
-                    if found is not None:
-                        return _set(block, *found)
+            if form == _APART:
+                nodes = self._parted(said, size, room, edges)
+                if nodes:
+                    return nodes
+            else:
+                if form not in blocks:
+                    blocks[form] = self._block(said, form, _SIZES[0])
+                if (model := blocks[form]) is not None and _hold(room, model, size):
+                    block = self._block(said, form, size)
+                    if block is not None and (nodes := _placed(block, room, edges)):
+                        return nodes
             del self._ways[0]
         return ()
 
+    def _parted(
+        self, said: tuple[str, str], size: Length, room: Room, edges: Sequence[Edge]
+    ) -> tuple[Node, ...]:
+        """Return the credit in a place of its own; nothing unless there is room for both."""
+        before = list(room.taken)
+        found: list[Node] = []
+        for part in filter(None, said):
+            blocks = (self._block((part, ""), form, size) for form in (0, 2, 3, 4))
+            tried = (_placed(block, room, edges) for block in blocks if block is not None)
+            nodes = next(filter(None, tried), ())
+            if not nodes:
+                room.taken[:] = before
+                return ()
+            found += nodes
+        return tuple(found)
+
     def _block(self, said: tuple[str, str], form: int, size: Length) -> Block | None:
         """Return the text set in one of the forms: on one line; the credit on a line of its
-        own; on two or on three lines as equal as they can be. None if it does not come so.
+        own; on so many lines, as equal as they can be. None if it does not come so.
         """
         style = _style(self._words, size)
         parts = [part for part in said if part]
@@ -108,6 +134,12 @@ class Slug:
             if len(block.lines) == form:
                 return block
         return None
+
+
+def _placed(block: Block, room: Room, edges: Sequence[Edge]) -> tuple[Node, ...]:
+    align: Align = "start" if block.direction == "ltr" else "end"
+    found = room.take(_ink(block), edges, align, turned=True, apart=_CLEAR)
+    return () if found is None else _set(block, *found)
 
 
 def _plain(text: str) -> tuple[Marked, ...]:
@@ -174,9 +206,9 @@ def cut_numbers(
         mark = crop.box
         if crop.axis == "horizontal":
             outer = mark.x if side == "left" else mark.right - width
-            box = Rect(outer, mark.y - _CLEAR - height, width, height)
+            box = Rect(outer, mark.y - _CLOSE - height, width, height)
         else:
-            x = mark.right + _CLEAR if direction == "ltr" else mark.x - _CLEAR - width
+            x = mark.right + _CLOSE if direction == "ltr" else mark.x - _CLOSE - width
             box = Rect(x, mark.y, width, height)
         fits = width <= mark.width if crop.axis == "horizontal" else height <= mark.height
         others = (other for other in (*taken, *boxes) if other != mark)
@@ -213,7 +245,8 @@ def pile_map(
     align: Align = "end" if direction == "ltr" else "start"
     for room in rooms:
         for width, height in _CELLS:
-            found = room.take(Size(columns * width, rows * height), edges, align)
+            size = Size(columns * width, rows * height)
+            found = room.take(size, edges, align, apart=_CLEAR)
             if found is not None:
                 cell = Size(width, height)
                 return tuple(_plan(piles, columns, cell, found[1], words, setter))

@@ -108,7 +108,7 @@ def bleeds(made: Imposed, bleed: float, sides: Flip, *, back: bool) -> list[Rect
     return found
 
 
-@settings(max_examples=80, deadline=None, phases=[Phase.generate])
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])
 @given(
     st.tuples(st.integers(mm(40), mm(130)), st.integers(mm(40), mm(130))),
     st.sampled_from(PLAIN),
@@ -391,4 +391,4 @@ def test_a_line_too_long_for_a_small_page_is_left_out_and_told() -> None:
     long = Lettering(Words("word " * 60), lettering().setter)
     made, (note,) = marked(scene, ("slug",), long)
     assert made.pages[0].nodes == scene.pages[0].nodes
-    assert note.message.startswith("page 1, 2 has no room")
+    assert note.message.startswith("the margin of 2 pages has no room")
