@@ -28,7 +28,7 @@ NAME: Final = "manifest.json"
 SCHEMA: Final = 1
 _MOST: Final = 6  # so many are named
 
-Key = tuple[str, str, str, str, str, str]
+Key = tuple[str, str, str, str, str, str, str]
 File = tuple[str, str, int]
 """A file's name below the output folder, its SHA-256, its size in bytes."""
 
@@ -135,10 +135,20 @@ def older(
         left = [name for name in names if Path(name).suffix[1:] in formats]
         if changed and left:
             count += len(left)
-            locale, product, size, theme, draft, adaptation = key
-            kinds = formats if entry else ()
+            locale, product, size, theme, draft, adaptation, variant = key
+            options = str(row.get("delivery", {}).get("options", ""))
             found.append(
-                Target(product, size, theme, locale, kinds, bool(draft), adaptation)
+                Target(
+                    product,
+                    size,
+                    theme,
+                    locale,
+                    formats if entry else (),
+                    bool(draft),
+                    adaptation,
+                    variant=variant,
+                    options=options,
+                )
             )
     if not found:
         return ()
@@ -176,6 +186,7 @@ def _commands(targets: Iterable[Target], usual: Target) -> str:
         if alike.adaptation not in ("", usual.adaptation):
             options.append(f"--adaptation {alike.adaptation}")
         options += ["--draft"] * alike.draft
+        options += [alike.options] * bool(alike.options)
         options += [f"--size {size}" for size in dict.fromkeys(found)]
         options += [f"--theme {alike.theme}"] * (alike.theme != THEME)
         options += [f"--format {kind}" for kind in alike.formats]
@@ -201,6 +212,8 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
     if target.draft:
         row["draft"] = True
+    if target.variant:
+        row["delivery"] = {"variant": target.variant, "options": target.options}
     if target.adaptation:
         row["adaptation"] = {
             "id": target.adaptation,
@@ -241,7 +254,8 @@ def _key(row: Mapping[str, Any]) -> Key:
     locale, product, size, theme = (
         str(row[name]) for name in ("locale", "product", "size", "theme")
     )
-    return (locale, product, size, theme, draft, adaptation)
+    variant = str(row.get("delivery", {}).get("variant", ""))
+    return (locale, product, size, theme, draft, adaptation, variant)
 
 
 def _kept(old: Mapping[str, Any], entry: Entry, folder: Path) -> list[dict[str, Any]]:

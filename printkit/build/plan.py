@@ -29,6 +29,7 @@ from printkit.fonts.library import FontLibrary
 from printkit.layout.load import LayoutLibrary
 from printkit.locales.model import Locale
 from printkit.locales.tags import parse_locale
+from printkit.units import Length
 
 T = TypeVar("T")
 
@@ -39,6 +40,27 @@ _SAMPLE = Diagnostic(
     hint="`printkit init` makes a project of your own",
     severity=Severity.NOTE,
 )
+
+
+class Delivery(Struct, frozen=True):
+    """How products are to leave the house, in the words of the command line; empty: unsaid."""
+
+    profile: str = ""  # --for
+    on: str = ""  # the sheet they are imposed or tiled on
+    sides: str = ""
+    order: str = ""
+    marks: bool | None = None
+    bleed: Length | None = None
+    gutter: Length | None = None
+    overlap: Length | None = None
+    copies: tuple[tuple[str, int], ...] = ()  # (a card, a locale or "" for all, how many)
+    only: tuple[str, ...] = ()  # cards, or pages
+    together: bool = False  # locales on shared sheets
+    printer: str = ""
+    icc: str = ""
+    hand_off: bool = False  # a zip for the printer
+    quantity: int = 0  # for its specification
+    stock: str = ""
 
 
 class Request(Struct, frozen=True):
@@ -52,6 +74,7 @@ class Request(Struct, frozen=True):
     draft: bool = False  # untranslated texts are printed in their own language, and marked
     strict: bool = False  # what is warned of stops a run
     adaptation: str = ""
+    delivery: Delivery = Delivery()
 
 
 class Sources(Struct, frozen=True):
@@ -80,6 +103,9 @@ class Target(Struct, frozen=True):
     formats: tuple[str, ...] = ()
     draft: bool = False
     adaptation: str = ""
+    bleed: Length = 0  # beyond the trim, on each side
+    variant: str = ""  # how it is delivered, as file names say it: "_press_on-SRA3"
+    options: str = ""  # the same as options of the command line
 
     @property
     def name(self) -> str:

@@ -16,17 +16,8 @@ from printkit.build.outbox import Outbox
 from printkit.build.plan import Request, Sources
 from printkit.build.project import Project
 from printkit.build.readback import check_pdf
-from printkit.build.run import (
-    Made,
-    Progress,
-    Report,
-    assets_of,
-    compose_all,
-    page_suffix,
-    prepare,
-    silent,
-    stem,
-)
+from printkit.build.run import Progress, Report, assets_of, compose_all, prepare, silent
+from printkit.build.works import Made, page_suffix, stem
 from printkit.geometry import Rect
 from printkit.locales.tags import parse_locale
 from printkit.paths import line, rectangle

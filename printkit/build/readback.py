@@ -80,15 +80,17 @@ def _says(text: str, placed: PlacedCredit, scene: Scene) -> bool:
     """Return whether what PDFium reads on a page holds a credit.
 
     It turns the words of a second direction around ("community Q" and "0.1v" in a line of
-    Urdu), so there each word and number is looked for by itself; that all stand in their
+    Urdu), and the parts of a line in two scripts that is printed upside down, as backs on a
+    sheet are. There each word and number is looked for by itself; that all stand in their
     places, the ink tells.
     """
     meant = plain(placed.text)
     if _read(meant) in _read(text):
         return True
-    nodes = [one.node for one in tagged(scene, placed.page, placed.tag)]
-    directions = {node.direction for node in nodes if isinstance(node, GlyphRun)}
-    if len(directions) < 2 and _RLO not in meant:
+    found = tagged(scene, placed.page, placed.tag)
+    directions = {one.node.direction for one in found if isinstance(one.node, GlyphRun)}
+    upright = all(one.transform.a > 0 for one in found)
+    if len(directions) < 2 and _RLO not in meant and upright:
         return False
     letters = _letters(text)
     words = _WORD.findall(meant)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from printkit.build.editions import editions, unreviewed, wanted_tags
 from printkit.build.outbox import Outbox
 from printkit.build.plan import (
     ALL,
+    Delivery,
     Gathering,
     Request,
     Sources,
@@ -41,28 +42,23 @@ from printkit.build.translation import (
     stale,
     unreadable,
 )
+from printkit.build.works import Made, Work, plain_works, render
 from printkit.content.model import Kit
 from printkit.content.texts import translation_key
 from printkit.diagnostics import Diagnostic, PrintkitError, Severity, Span, sorted_diagnostics
 from printkit.engines import engine
 from printkit.engines.model import Job, Product
-from printkit.fonts.library import FontLibrary
+from printkit.geometry import Sides
 from printkit.layout.model import Layout
 from printkit.scene.dump import dump
-from printkit.scene.model import Page, Scene
 from printkit.scene.walk import used_fonts
+
+if TYPE_CHECKING:
+    from printkit.build.delivery import Way
+    from printkit.press.preflight import Finding
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told what is being made, how many targets are done, and of how many."""
-
-
-class Made(Struct, frozen=True):
-    """A target composed, its credits judged, from the edition it is made of."""
-
-    target: Target
-    product: Product
-    layout: Layout
-    sources: Sources
 
 
 class Prepared(Struct, frozen=True):
@@ -71,6 +67,7 @@ class Prepared(Struct, frozen=True):
     sources: Sources
     editions: Mapping[str, Sources]
     targets: tuple[Target, ...]
+    way: Way | None = None
 
 
 class Report(Struct, frozen=True):
@@ -91,7 +88,8 @@ def compose(sources: Sources, target: Target) -> tuple[Product, Layout]:
     The credits of the scene have been judged.
     """
     layout = sources.layouts.solve(target.product, target.size, sources.locale, target.theme)
-    job = Job(sources.framework, sources.kit, sources.locale, layout, sources.fonts)
+    bleed = Sides.all(target.bleed)
+    job = Job(sources.framework, sources.kit, sources.locale, layout, sources.fonts, bleed)
     product = engine(layout.engine).make(job)
     faults = credit.inspect(
         product.scene, sources.fonts, sources.framework.credit, Span(layout.file)
@@ -110,10 +108,20 @@ def prepare(project: Project, request: Request, formats: Sequence[str] | None = 
     faults = Gathering()
     tags = faults.attempt(lambda: wanted_tags(project, sources, request)) or ()
     asked = request if formats is None else replace(request, formats=tuple(formats))
+    way: Way | None = None
+    if request.delivery != Delivery():
+        from printkit.build.delivery import find_way, fitted, theme_of  # most runs have none
+
+        way = faults.attempt(lambda: find_way(project, sources.layouts, request.delivery))
+        asked = replace(asked, theme=theme_of(way, request, project))
     targets = faults.attempt(lambda: plan(project, sources, asked, tags)) or ()
+    if way is not None:
+        chosen = way
+        fits = faults.attempt(lambda: fitted(chosen, request, targets, sources.layouts))
+        targets = fits or ()
     found = faults.attempt(lambda: editions(project, sources, tags, request)) or {}
     faults.settle()
-    return Prepared(sources, found, targets)
+    return Prepared(sources, found, targets, way)
 
 
 def assets_of(project: Project, sources: Sources) -> Mapping[str, bytes]:
@@ -121,46 +129,6 @@ def assets_of(project: Project, sources: Sources) -> Mapping[str, bytes]:
     return {
         asset.digest: project.files.read(asset.file) for asset in sources.framework.assets
     }
-
-
-def render(
-    kind: str, scene: Scene, fonts: FontLibrary, assets: Mapping[str, bytes]
-) -> tuple[tuple[str, bytes], ...]:
-    """Return (end of the file name, bytes) of every file in one format, each read back."""
-    if kind == "pdf":
-        from printkit.build.readback import check_pdf
-        from printkit.render.pdf import render_pdf
-
-        data = render_pdf(scene, fonts, assets)
-        check_pdf(data, scene, fonts)
-        return ((".pdf", data),)
-    if kind == "svg":
-        from printkit.build.readback import check_svg
-        from printkit.render.svg import render_svg
-
-        pages = render_svg(scene, fonts, assets)
-        for number, data in enumerate(pages):
-            check_svg(data, scene, number, fonts)
-        count = len(pages)
-        return tuple(
-            (f"{page_suffix(scene.pages[number], number, count)}.svg", data)
-            for number, data in enumerate(pages)
-        )
-    raise ValueError(f"no format {kind!r}")
-
-
-def page_suffix(page: Page, number: int, pages: int) -> str:
-    """Return what tells a page's own file from the others: a number, or a card's face."""
-    if page.id.endswith(("-front", "-back")):
-        return f"-{page.id}"
-    return f"-{number + 1:02}" if pages > 1 else ""
-
-
-def stem(sources: Sources, target: Target) -> str:
-    """Return what a target's file names begin with, below the output folder."""
-    draft = "-DRAFT" if target.draft else ""
-    framework = "_".join(filter(None, (sources.framework.id, target.adaptation)))
-    return f"{target.locale}/{framework}_{target.name}_{target.locale}{draft}"
 
 
 def run(
@@ -177,26 +145,41 @@ def run(
     folder = out or project.out
     earlier = manifest.read(folder)
     assets = assets_of(project, sources)
-    pieces = [(each_made, kind) for each_made in made for kind in each_made.target.formats]
+    works: Sequence[Work] = [work for one in made for work in plain_works(one)]
+    if prepared.way is not None:
+        from printkit.build import delivery
+        from printkit.build.deliver import deliver
+
+        works, lost = deliver(project, prepared.way, sources.layouts, made)
+        notes = (*notes, *delivery.told(prepared.way), *lost)
     progress("drawing", len(targets), len(targets))
     rendered = each(
-        lambda piece: render(piece[1], piece[0].product.scene, sources.fonts, assets),
-        pieces,
+        lambda work: render(work, sources.fonts, assets),
+        works,
         # In milliseconds. ReportLab with PDFium takes as long to import as svgwrite.
-        cost=lambda piece: 30 + 4 * len(piece[0].product.scene.pages),
-        kind=lambda piece: piece[1],
+        cost=lambda work: 30 + 4 * len(work.scene.pages),
+        kind=lambda work: work.kind,
         start=70,
     )
+    files: dict[Target, list[tuple[str, bytes]]] = {}
+    judged: dict[Target, list[Finding]] = {}
+    for work, done in zip(works, rendered, strict=True):
+        files.setdefault(work.target, []).extend(done.files)
+        judged.setdefault(work.target, []).extend(done.found)
+    if prepared.way is not None and prepared.way.asked.hand_off:
+        from printkit.build.handoff import hand_off
+
+        for target, here in files.items():
+            its = [work for work in works if work.target == target]
+            here.append(hand_off(prepared.way, its, here, judged[target]))
     paths: list[Path] = []
     with Outbox(folder) as outbox:
-        files: dict[Target, list[manifest.File]] = {}
-        for (one, _), found in zip(pieces, rendered, strict=True):
-            for end, data in found:
-                name = stem(sources, one.target) + end
-                paths.append(outbox.put(name, data))
-                record = (name, manifest.digest(data), len(data))
-                files.setdefault(one.target, []).append(record)
-        entries = [_entry(one, files[one.target]) for one in made]
+        inside = {work.target: work.made for work in works}
+        entries = []
+        for target, some in files.items():
+            paths += (outbox.put(name, data) for name, data in some)
+            records = [(name, manifest.digest(data), len(data)) for name, data in some]
+            entries.append(_entry(inside[target], target, records))
         old = manifest.stale(entries, earlier, folder)
         listed = outbox.put(manifest.NAME, manifest.write(entries, earlier, folder))
         outbox.commit()
@@ -209,7 +192,8 @@ def run(
     )
     older = manifest.older(entries, earlier, folder, project.files, usual)
     absent = left_out(project, sources, request, prepared.targets)
-    return Report(tuple(paths), (*notes, *absent, *older), listed)
+    doubts = (delivery.doubtful(found) for found in judged.values() if found)
+    return Report(tuple(paths), (*notes, *doubts, *absent, *older), listed)
 
 
 def compose_all(
@@ -410,17 +394,22 @@ def show(
     return "".join(dump(one.product.scene) for one in made)
 
 
-def _entry(made: Made, files: Sequence[manifest.File]) -> manifest.Entry:
-    sources = made.sources
+def _entry(
+    made: Sequence[Made], target: Target, files: Sequence[manifest.File]
+) -> manifest.Entry:
+    """Return what the manifest says of a target, which may be made of several languages."""
+    sources = made[0].sources
     return manifest.Entry(
-        target=made.target,
+        target=target,
         framework=sources.framework.id,
         version=sources.framework.version,
         credit=sources.framework.credit.line.value,
-        inputs=_inputs(made, sources),
-        dropped=made.product.dropped,
+        inputs={
+            path: sha for one in made for path, sha in _inputs(one, one.sources).items()
+        },
+        dropped=tuple(dict.fromkeys(text for one in made for text in one.product.dropped)),
         files=tuple(files),
-        translation=_translation(made),
+        translation=_translation(made[0]),
         adapted=sources.framework.adapted,
         changes=sources.framework.changes,
     )

@@ -17,8 +17,18 @@ import click
 
 from printkit import __version__
 from printkit.cli.packs import init, pack
-from printkit.cli.params import LOCALE, PRODUCT, THEME, adapting, choosing, verbose
+from printkit.cli.params import (
+    LOCALE,
+    PRODUCT,
+    THEME,
+    adapting,
+    choosing,
+    delivering,
+    delivery,
+    verbose,
+)
 from printkit.cli.preflight import preflight
+from printkit.cli.press import impose
 from printkit.cli.translate import translate
 from printkit.diagnostics import ExitCode, PrintkitError
 
@@ -50,8 +60,9 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
     ctx.ensure_object(dict)["folder"] = folder
 
 
-@cli.command(short_help="Make products as PDF and SVG.")
+@cli.command(short_help="Make products as PDF and SVG, for screens, printers and presses.")
 @choosing
+@delivering
 @click.option(
     "--format",
     "formats",
@@ -71,6 +82,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 @click.pass_obj
 def build(
     obj: dict[str, Any],
+    /,
     products: tuple[str, ...],
     sizes: tuple[str, ...],
     theme: str,
@@ -81,18 +93,25 @@ def build(
     formats: tuple[str, ...],
     out: Path | None,
     as_json: bool,
+    **how: Any,
 ) -> None:
     """Make PRODUCTS, or all that printkit.toml lists, as PDF and SVG.
+
+    With --for or --on, as a PDF for a printer: with bleed, in its colours, cards on sheets with
+    their backs behind them, a poster in parts.
 
     Prints the path of every file made. When anything is wrong, no file is changed.
     """
     obj["json"], obj["makes"] = as_json, True
+    from msgspec.structs import replace
+
     from printkit.build.files import shown_path
     from printkit.build.run import run
     from printkit.cli import report
     from printkit.cli.progress import progress
 
     request = _request(products, sizes, theme, locales, formats, draft, strict, adaptation)
+    request = replace(request, delivery=delivery(how))
     with progress() as show_progress:
         done = run(_project(obj), request, _absolute(out), show_progress)
     files = [shown_path(path) for path in done.files]
@@ -271,6 +290,7 @@ def doctor(obj: dict[str, Any], as_json: bool) -> None:
 
 
 cli.add_command(translate)
+cli.add_command(impose)
 cli.add_command(init)
 cli.add_command(pack)
 cli.add_command(preflight)

@@ -11,6 +11,8 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from printkit.build.plan import Delivery
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -73,6 +75,12 @@ def locale_names() -> list[str]:
     return ["all", *sorted(path.stem for path in (root / "content/locales").glob("*.po"))]
 
 
+def _data_names(file: str, table: str) -> list[str]:
+    return sorted(
+        name for stem, tables in _layout_tables() if stem == file for name in tables.get(table, ())
+    )
+
+
 def adaptation_names() -> list[str]:
     from printkit.build.files import packaged_folder
     from printkit.build.project import find_root
@@ -102,6 +110,49 @@ THEME = Word("theme", theme_names)
 PROFILE = Word("profile", profile_names)
 LOCALE = Word("locale", locale_names)
 ADAPTATION = Word("adaptation", adaptation_names)
+PROFILE = Word("profile", lambda: _data_names("profiles", "profile"))
+SHEET = Word("sheet", lambda: _data_names("sheets", "sheet"))
+
+
+class LengthOption(click.ParamType[int]):
+    """A length with its unit, "3mm" or "0.125in", in EMU."""
+
+    name = "length"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        from printkit.units import parse_length
+
+        if isinstance(value, int):
+            return value
+        try:
+            length = parse_length(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if length < 0:
+            self.fail(f"{value!r} is less than nothing", param, ctx)
+        return length
+
+
+class Copies(click.ParamType[tuple[str, int]]):
+    """How many: ``3``, or of one card or one language: ``trust=3``, ``hi-IN=12``."""
+
+    name = "copies"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
+        if isinstance(value, tuple):
+            return value
+        name, _, count = value.rpartition("=")
+        if not count.isdecimal() or not 0 < int(count) <= 1000:
+            self.fail(
+                f"{value!r} is not a number of copies; write 3, or trust=3 for one card",
+                param,
+                ctx,
+            )
+        return name, int(count)
 
 
 def _set_verbose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -130,6 +181,120 @@ def adapting(command: F) -> F:
         metavar="ID",
         help="Changes of content/adaptations/ID.yaml; otherwise those printkit.toml names.",
     )(command)
+
+
+_FOR = click.option(
+    "--for",
+    "profile",
+    type=PROFILE,
+    default="",
+    metavar="PROFILE",
+    help="Who prints it: screen, office, press, drivethrucards; see layouts/profiles.toml.",
+)
+_SHEETS = (
+    click.option(
+        "--on",
+        type=SHEET,
+        default="",
+        metavar="SHEET",
+        help="Paper to put cards on, or the parts of a poster: A4, SRA3, avery-5371.",
+    ),
+    click.option(
+        "--printer",
+        default="",
+        metavar="NAME",
+        help="A printer that was calibrated: [printer.NAME] in printkit.toml.",
+    ),
+    click.option(
+        "--sides",
+        type=click.Choice(("long", "short", "separate", "fold", "none")),
+        default=None,
+        help="How backs get behind fronts: flipped on the long or the short edge of the sheet, "
+        "fed again from a separate file, folded over, or no backs.",
+    ),
+    click.option(
+        "--order",
+        type=click.Choice(("stack", "sheet")),
+        default=None,
+        help="Cards in the order of the piles that are cut (stack), or sheet by sheet.",
+    ),
+    click.option("--marks/--no-marks", default=None, help="Printer's marks, or none of them."),
+    click.option(
+        "--bleed",
+        type=LengthOption(),
+        metavar="LENGTH",
+        help="What is printed beyond the trim, instead of what the profile wants.",
+    ),
+    click.option(
+        "--gutter",
+        type=LengthOption(),
+        metavar="LENGTH",
+        help="Room between cards on a sheet; twice the bleed otherwise.",
+    ),
+    click.option(
+        "--only",
+        multiple=True,
+        metavar="CARD",
+        help="This card alone, by its id; again for more than one.",
+    ),
+    click.option(
+        "--copies",
+        multiple=True,
+        type=Copies(),
+        metavar="[NAME=]N",
+        help="How many of every card, of one card (trust=3) or in one language (hi-IN=12).",
+    ),
+)
+_PRODUCTS = (
+    click.option(
+        "--overlap",
+        type=LengthOption(),
+        metavar="LENGTH",
+        help="How far the parts of a poster overlap; 10mm otherwise.",
+    ),
+    click.option("--together", is_flag=True, help="Cards of several languages share sheets."),
+    click.option(
+        "--icc",
+        default="",
+        metavar="PATH",
+        help="ICC profile of the press, instead of the profile's own.",
+    ),
+    click.option(
+        "--hand-off",
+        is_flag=True,
+        help="Make a zip for the printer too: the files, a proof, a specification, checksums.",
+    ),
+    click.option(
+        "--quantity",
+        type=click.IntRange(1),
+        metavar="N",
+        help="How many are ordered, for the zip's specification.",
+    ),
+    click.option(
+        "--stock", default="", metavar="TEXT", help="What it is printed on, for the zip."
+    ),
+)
+
+
+def imposing(command: F) -> F:
+    """Add what says how cards lie on sheets: --on, --sides and their like."""
+    for add in reversed(_SHEETS):
+        command = add(command)
+    return command
+
+
+def delivering(command: F) -> F:
+    """Add what says how products leave the house: --for, --on and their like."""
+    for add in reversed((_FOR, *_SHEETS, *_PRODUCTS)):
+        command = add(command)
+    return command
+
+
+def delivery(how: dict[str, Any]) -> Delivery:
+    """Return what the options of ``delivering`` or ``imposing`` say."""
+    from printkit.build.plan import Delivery
+
+    return Delivery(**{name: value for name, value in how.items() if value is not None})
 
 
 def choosing(command: F) -> F:

@@ -68,6 +68,13 @@ def foreign_pages(data: bytes) -> tuple[ForeignPage, ...]:
         return tuple(_measured(page, number) for number, page in enumerate(pdf.pages, 1))
 
 
+def is_for_press(data: bytes) -> bool:
+    """Return whether a PDF says that it is made for a press: it has an intent of PDF/X."""
+    with open_pdf(data) as pdf:
+        intents = pdf.Root.get("/OutputIntents", ())
+        return any(str(intent.get("/S", "")) == "/GTS_PDFX" for intent in intents)
+
+
 def _measured(page: Any, number: int) -> ForeignPage:
     unit = float(page.obj.get("/UserUnit", 1)) * _POINT
     try:

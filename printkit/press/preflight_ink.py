@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from printkit.geometry import Sides
 from printkit.pdfio.colours import ALL, PROCESS
 from printkit.pdfio.document import Document
 from printkit.pdfio.painted import Painted
@@ -14,6 +15,7 @@ from printkit.press.preflight import Hit, Place
 from printkit.press.rules import Limits
 from printkit.units import mm
 
+_TOUCH: Final = mm(0.1)  # marks that begin where the bleed ends are not in it
 _FULL: Final = 0.995
 _TINT: Final = 4.0  # per cent of colour below black text that would show beside it
 _NAMES: Final = {
@@ -28,11 +30,12 @@ def check(document: Document, limits: Limits) -> Iterator[Hit]:
         return
     for leaf, content in document.pages:
         plates = document.plates[leaf.number - 1] if document.plates else None
+        inside = leaf.inked.inset(Sides.all(_TOUCH))
         for one in content.objects:
             if one.kind == "hidden":
                 continue
             yield from _space(one, leaf)
-            if not one.place.overlaps(leaf.inked):
+            if not one.place.overlaps(inside):
                 continue  # printer's marks
             yield from _ink(one, leaf, limits)
             yield from _overprint(one, leaf)

@@ -15,7 +15,8 @@ import pytest
 
 from printkit.build.plan import Request, Sources, Target, plan, read_sources
 from printkit.build.project import Project, open_project
-from printkit.build.run import compose, page_suffix, run
+from printkit.build.run import compose, run
+from printkit.build.works import page_suffix
 from printkit.diagnostics import PrintkitError, UsageError
 
 CONTENT = Path("content/skills-for-collaborative-change.yaml")

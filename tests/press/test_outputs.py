@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from printkit.diagnostics import PrintkitError
 from printkit.files import MemoryFiles
@@ -97,3 +98,28 @@ def test_faults_of_both_files_are_told_together() -> None:
     with pytest.raises(PrintkitError) as caught:
         read('[profile.p]\nlabel = "P"\ncolour = "red"\n', '[sheet.x]\npaper = "A44"\n')
     assert len(caught.value.diagnostics) == 2
+
+
+def example(heading: str) -> str:
+    """Return the TOML of a section of the README for designers."""
+    text = (ROOT / "layouts/README.md").read_text("utf-8")
+    section = text[text.index(f"## {heading}\n") :]
+    return section[section.index("```toml\n") + 8 : section.index("\n```\n", 8) + 1]
+
+
+def test_the_sheet_and_the_printer_of_the_readme_can_be_added_as_they_stand() -> None:
+    shipped = {name: (ROOT / f"layouts/{name}.toml").read_text("utf-8") for name in
+               ("sheets", "profiles")}  # fmt: skip
+    formats = {**layouts().formats, "B2": replace(layouts().formats["A1"], id="B2")}
+    files = MemoryFiles(
+        {
+            "layouts/sheets.toml": shipped["sheets"] + example("Add a sheet"),
+            "layouts/profiles.toml": shipped["profiles"] + example("Add a printer"),
+        }
+    )
+    outputs = load_outputs(files, formats, layouts().themes)
+    stock = outputs.sheets["our-stock"].stock
+    assert stock is not None and len(stock.cells()) == 8
+    ours = outputs.profiles["our-press"]
+    assert (ours.ink_limit, ours.bleed, ours.rule("poker").bleed) == (280, mm(5), mm(2))
+    assert ours.preflight == {"image-dpi-error": 150}

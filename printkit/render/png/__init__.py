@@ -5,10 +5,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from struct import pack
+from typing import Final
 
-from printkit.pdfio.read import Raster, count_pages, rasterise
+from printkit.pdfio.read import Raster, count_pages, rasterise, read_pdf
 
-__all__ = ["encode_png", "render_png"]
+__all__ = ["contact_sheet", "encode_png", "render_png"]
 
 
 def render_png(
@@ -20,6 +21,40 @@ def render_png(
     """
     wanted = range(count_pages(pdf)) if pages is None else pages
     return tuple(encode_png(rasterise(pdf, dpi, page), dpi) for page in wanted)
+
+
+_GROUND: Final = b"\xc8\xc8\xc8"  # between the pages of a contact sheet
+_GAP: Final = 12  # pixels
+
+
+def contact_sheet(pdf: bytes, pixels: int = 2000, most: int = 0) -> bytes:
+    """Return all pages of a PDF side by side as one PNG, about ``pixels`` wide and high.
+
+    A single page stands alone. ``most`` limits the pages, 0 does not. Raises ValueError when
+    ``pdf`` is none.
+    """
+    facts = read_pdf(pdf)
+    boxes = [page.media for page in facts.pages]
+    boxes = boxes[:most] if most else boxes
+    wide = max(right - left for left, _, right, _ in boxes)
+    high = max(top - bottom for _, bottom, _, top in boxes)
+    columns = max(1, round((len(boxes) * high / wide) ** 0.5))
+    columns += columns % 2 if len(boxes) > 2 else 0  # fronts above fronts, backs beside them
+    rows = -(-len(boxes) // columns)
+    scale = min((pixels - _GAP) / columns / wide, (pixels - _GAP) / rows / high) * 72
+    pages = [rasterise(pdf, scale, number) for number in range(len(boxes))]
+    cell_width = max(page.width for page in pages) + _GAP
+    cell_height = max(page.height for page in pages) + _GAP
+    width, height = columns * cell_width + _GAP, rows * cell_height + _GAP
+    whole = bytearray(_GROUND * (width * height))
+    for number, page in enumerate(pages):
+        left = _GAP + number % columns * cell_width
+        top = _GAP + number // columns * cell_height
+        for row in range(page.height):
+            at = ((top + row) * width + left) * 3
+            start = row * page.width * 3
+            whole[at : at + page.width * 3] = page.data[start : start + page.width * 3]
+    return encode_png(Raster(width, height, bytes(whole)), scale)
 
 
 def encode_png(raster: Raster, dpi: float) -> bytes:

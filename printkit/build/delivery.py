@@ -1,0 +1,315 @@
+"""What ``--for``, ``--on`` and their like come to: names looked up, contradictions told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from printkit.build.files import reason
+from printkit.build.plan import Delivery, Request, Target
+from printkit.build.project import THEME, Project
+from printkit.diagnostics import (
+    Diagnostic,
+    PrintkitError,
+    ReadWriteError,
+    Severity,
+    Span,
+    UsageError,
+    did_you_mean,
+)
+from printkit.layout.load import LayoutLibrary
+from printkit.layout.model import Format
+from printkit.layout.output import (
+    MARKS,
+    Condition,
+    Flip,
+    Mark,
+    Outputs,
+    PressSheet,
+    Profile,
+    load_outputs,
+)
+from printkit.units import Length, format_mm
+
+if TYPE_CHECKING:
+    from printkit.press.preflight import Finding
+
+T = TypeVar("T")
+
+HOME = "office"
+"""The profile of a sheet for which nobody names one."""
+
+SCREEN = "screen"
+
+
+class Way(Struct, frozen=True):
+    """How products leave the house, every name looked up."""
+
+    asked: Delivery
+    profile: Profile
+    condition: Condition | None
+    sheet: PressSheet | None
+    sides: Flip
+    marks: tuple[Mark, ...]
+
+    def bleed(self, format: Format) -> Length:
+        """Return what is printed beyond the trim of a size, on each side."""
+        if self.asked.bleed is not None:
+            return self.asked.bleed
+        own = self.profile.rule(format.id).bleed
+        return next(
+            length for length in (own, self.profile.bleed, format.bleed) if length is not None
+        )
+
+    def safe(self, format: Format) -> Length:
+        """Return how far inside the trim of a size nothing that matters may stand."""
+        own = self.profile.rule(format.id).safe
+        return next(
+            length for length in (own, self.profile.safe, format.safe) if length is not None
+        )
+
+    def gutter(self, format: Format) -> Length:
+        """Return the room between cards on a sheet: none where they have no bleed."""
+        if self.asked.gutter is not None:
+            return self.asked.gutter
+        return 2 * self.bleed(format)
+
+    @property
+    def variant(self) -> str:
+        """What file names say of it, "_press_on-SRA3": nothing for the screen."""
+        parts = [self.profile.id] if self.profile.id != SCREEN else []
+        if self.sheet is not None:
+            sides = {"long": "", "separate": ""}.get(self.sides, f"-{self.sides}")
+            if self.sides == "none":
+                sides = "-fronts-only"
+            parts.append(f"on-{self.sheet.id}{sides}")
+        if self.asked.only:
+            parts.append("selection")
+        if self.asked.copies:
+            parts.append("copies")
+        if self.asked.printer:
+            parts.append(self.asked.printer)
+        return "".join(f"_{part}" for part in parts)
+
+    @property
+    def options(self) -> str:
+        """What to type to have it again."""
+        asked = self.asked
+        words = [f"--for {self.profile.id}"] if self.profile.id != SCREEN or asked.profile else []
+        for name, value in (
+            ("on", asked.on),
+            ("sides", asked.sides),
+            ("order", asked.order),
+            ("printer", asked.printer),
+            ("icc", asked.icc),
+        ):
+            words += [f"--{name} {value}"] * bool(value)
+        for name, length in (
+            ("bleed", asked.bleed),
+            ("gutter", asked.gutter),
+            ("overlap", asked.overlap),
+        ):
+            if length is not None:
+                words.append(f"--{name} {format_mm(length).replace(' ', '')}")
+        words += [f"--only {card}" for card in asked.only]
+        words += [f"--copies {name}={n}" if name else f"--copies {n}" for name, n in asked.copies]
+        if asked.marks is not None:
+            words.append("--marks" if asked.marks else "--no-marks")
+        words += ["--together"] * asked.together
+        return " ".join(words)
+
+
+def outputs_of(project: Project, layouts: LayoutLibrary) -> Outputs:
+    """Return the profiles and sheets of a project; raises PrintkitError for faults in them."""
+    return load_outputs(project.files, layouts.formats, layouts.themes)
+
+
+def find_way(project: Project, layouts: LayoutLibrary, asked: Delivery) -> Way | None:
+    """Return what a delivery comes to, None where none was asked for.
+
+    Raises UsageError with every name nobody knows, and what does not go together.
+    """
+    if asked == Delivery():
+        return None
+    outputs = outputs_of(project, layouts)
+    faults: list[Diagnostic] = []
+    if asked.printer:
+        faults.append(
+            Diagnostic("printer", f"there is no printer {asked.printer!r}: none is calibrated yet")
+        )
+    word = asked.profile or (HOME if asked.on else SCREEN)
+    profile = _named("profile", word, outputs.profiles, faults)
+    on = asked.on or (profile.sheet if profile else "")
+    sheet = _named("sheet", on, outputs.sheets, faults) if on else None
+    if profile is None or faults:
+        raise UsageError(faults)
+    sides = cast("Flip", asked.sides or profile.sides)
+    if not profile.duplex and sides in ("long", "short"):
+        if asked.sides:
+            faults.append(
+                Diagnostic(
+                    "duplex",
+                    f"{profile.label} prints on one side only, so it cannot turn the sheet over",
+                    hint="--sides fold has both faces on one side, folded over; "
+                    "--sides separate has the backs in a file of their own, to feed again",
+                )
+            )
+        sides = "fold"
+    faults += _pointless(asked, sheet)
+    if faults:
+        raise UsageError(faults)
+    if asked.marks is None:
+        marks = profile.sheet_marks if sheet else profile.marks
+    else:
+        marks = (profile.sheet_marks if sheet else profile.marks) or cast(
+            "tuple[Mark, ...]", MARKS
+        )
+        marks = marks if asked.marks else ()
+    condition = outputs.conditions.get(profile.condition)
+    if asked.icc and condition is not None:
+        condition = replace(condition, icc=asked.icc, identifier="", label="", registry="")
+    return Way(asked, profile, condition, sheet, sides, marks)
+
+
+def _named(
+    kind: str, word: str, known: Mapping[str, T], faults: list[Diagnostic]
+) -> T | None:
+    lower = {name.lower(): name for name in known}
+    name = word if word in known else lower.get(word.lower(), "")
+    if not name:
+        faults.append(
+            Diagnostic(
+                f"unknown-{kind}",
+                f"there is no {kind} {word!r}{did_you_mean(word, known)}",
+                hint=f"known: {', '.join(known)}",
+            )
+        )
+        return None
+    return known[name]
+
+
+def _pointless(asked: Delivery, sheet: PressSheet | None) -> Iterable[Diagnostic]:
+    """Yield errors for options that say nothing without a sheet."""
+    if sheet is not None:
+        return
+    for option, value in (
+        ("--sides", asked.sides),
+        ("--order", asked.order),
+        ("--gutter", asked.gutter),
+        ("--overlap", asked.overlap),
+        ("--copies", asked.copies),
+        ("--together", asked.together),
+    ):
+        if value:
+            yield Diagnostic(
+                "sheet",
+                f"{option} is about cards on a sheet, and there is none",
+                hint="say which with --on, as in `--on A4`",
+            )
+
+
+def fitted(
+    way: Way, request: Request, targets: Iterable[Target], layouts: LayoutLibrary
+) -> tuple[Target, ...]:
+    """Return targets as they are to be delivered; raises UsageError for sizes nobody takes."""
+    faults: list[Diagnostic] = []
+    found: list[Target] = []
+    profile = way.profile
+    for target in targets:
+        if profile.sizes and target.size not in profile.sizes:
+            comes = [size for size in profile.sizes if size in layouts.sizes(target.product)]
+            hint = f"add --size {comes[0]}" if comes else "name another product"
+            takes = ", ".join(profile.sizes)
+            faults.append(
+                Diagnostic(
+                    "size",
+                    f"{profile.label} takes {takes}, and no {target.product} of {target.size}",
+                    hint=hint,
+                )
+            )
+            continue
+        found.append(
+            replace(
+                target,
+                bleed=way.bleed(layouts.formats[target.size]),
+                variant=way.variant,
+                options=way.options,
+                formats=(profile.format,) if way.variant else target.formats,
+            )
+        )
+    wrong = [kind for kind in request.formats if way.variant and kind != profile.format]
+    if wrong:
+        faults.append(
+            Diagnostic(
+                "format",
+                f"--format {wrong[0]} does not go with {way.options or 'this'}:"
+                f" it is delivered as {profile.format.upper()}",
+                hint="leave --format out",
+            )
+        )
+    if faults:
+        raise UsageError(dict.fromkeys(faults))
+    return tuple(found)
+
+
+def theme_of(way: Way | None, request: Request, project: Project) -> str:
+    """Return the theme: the one named, the project's where it is not the usual, the profile's."""
+    if request.theme or way is None or project.settings.theme != THEME:
+        return request.theme
+    return way.profile.theme
+
+
+def told(way: Way) -> Iterable[Diagnostic]:
+    """Yield notes of what was settled without being said, and of what a service wants known."""
+    if way.profile.id == HOME and not way.asked.profile:
+        theme = f", in the theme {way.profile.theme}" if way.profile.theme else ""
+        yield Diagnostic(
+            "profile",
+            f"made for an office printer{theme}: no printer was named",
+            hint="--for says who prints it, --theme colour has all the ink",
+            severity=Severity.NOTE,
+        )
+    if way.profile.about:
+        yield Diagnostic("profile", way.profile.about, severity=Severity.NOTE)
+
+
+def doubtful(found: Sequence[Finding]) -> Diagnostic:
+    """Return a note of what preflight warns of in a file that was delivered."""
+    first = found[0].diagnostic()
+    more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
+    return Diagnostic(
+        "preflight",
+        f"preflight found no error, but: {first.message}{more}",
+        first.span,
+        hint="`printkit preflight FILE --picture DIR` shows them all, with their places",
+        severity=Severity.NOTE,
+    )
+
+
+def condition_bytes(project: Project, way: Way) -> bytes:
+    """Return the ICC profile of the printing condition; raises PrintkitError if it is not there."""
+    assert way.condition is not None
+    if way.asked.icc:
+        try:
+            return Path(way.asked.icc).read_bytes()
+        except OSError as error:
+            raise ReadWriteError(
+                Diagnostic(
+                    "read",
+                    f"the ICC profile cannot be read: {reason(error)}",
+                    Span(way.asked.icc),
+                    hint="--icc needs the path of a file",
+                )
+            ) from None
+    path = f"layouts/{way.condition.icc}"
+    try:
+        return project.files.read(path)
+    except PrintkitError as error:
+        raise PrintkitError(
+            replace(item, hint="look at `icc` of the condition in layouts/profiles.toml")
+            for item in error.diagnostics
+        ) from None
