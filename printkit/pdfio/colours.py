@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+import pikepdf
+
+from printkit.pdfio.faults import FAULTS
+
 PROCESS: Final = ("Cyan", "Magenta", "Yellow", "Black")
 ALL: Final = "All"
 MOST_DEEP: Final = 8  # of colour spaces that stand upon others
@@ -84,8 +88,6 @@ BLACK: Final = Colour(GREY, (0.0,))
 
 def read_space(value: Any, resources: Any, deep: int = 0) -> Space:
     """Return a colour space of a file; of family "unknown" where it makes no sense."""
-    import pikepdf
-
     if deep > MOST_DEEP or value is None:
         return UNKNOWN
     if isinstance(value, pikepdf.Name):
@@ -96,7 +98,7 @@ def read_space(value: Any, resources: Any, deep: int = 0) -> Space:
         return read_space(named, None, deep + 1) if named is not None else UNKNOWN
     try:
         return _array(value, resources, deep)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError):
+    except FAULTS:
         return UNKNOWN
 
 
@@ -113,7 +115,7 @@ def _array(value: Any, resources: Any, deep: int) -> Space:
         case "/Indexed" | "/I":
             base = read_space(value[1], resources, deep + 1)
             entry = value[3]
-            table = entry.read_bytes() if hasattr(entry, "read_bytes") else bytes(entry)
+            table = entry.read_bytes() if isinstance(entry, pikepdf.Stream) else bytes(entry)
             return Space("Indexed", 1, (), base, table, value)
         case "/Pattern" if len(value) > 1:
             return Space(

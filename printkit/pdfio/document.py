@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import Final
 
 from printkit.geometry import Rect
 from printkit.pdfio.colours import ALL, PROCESS
+from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.foreign import open_pdf
 from printkit.pdfio.matrix import Box
 from printkit.pdfio.painted import Content, Library
@@ -21,7 +23,7 @@ _DPI: Final = 72.0
 
 
 class Document:
-    """A PDF that was read; ``plates`` are empty where they were not wanted."""
+    """A PDF that was read; ``plates`` are empty where not wanted, or where it cannot be drawn."""
 
     def __init__(
         self,
@@ -41,14 +43,21 @@ class Document:
 
     def letters(self, leaf: Leaf) -> tuple[PdfCharacter, ...]:
         """Return the letters on a page by their ink, where that can be had, else none."""
-        if leaf.turns or leaf.trim is None or leaf.base[0] != 1.0:
+        known = leaf.trim or leaf.medium  # what the letters are measured from
+        if leaf.turns or known != leaf.paper or leaf.base[0] != 1.0:
             return ()
-        _, pages = read_areas(self._data, {leaf.number - 1: leaf.medium})
+        try:
+            _, pages = read_areas(self._data, {leaf.number - 1: leaf.medium})
+        except FAULTS:
+            return ()
         return pages[leaf.number - 1].characters if pages else ()
 
-    def picture(self, leaf: Leaf, dpi: float) -> tuple[Raster, Rect]:
-        """Return a page as it looks, and the box it shows in the page's own space."""
-        return rasterise(self._data, dpi, leaf.number - 1), leaf.crop or leaf.medium
+    def picture(self, leaf: Leaf, dpi: float) -> tuple[Raster, Rect] | None:
+        """Return a page as it looks and the box it shows; None where it cannot be drawn."""
+        try:
+            return rasterise(self._data, dpi, leaf.number - 1), leaf.crop or leaf.medium
+        except FAULTS:
+            return None
 
 
 def read_document(data: bytes, *, plates: bool = False) -> Document:
@@ -62,7 +71,9 @@ def read_document(data: bytes, *, plates: bool = False) -> Document:
         )
         made: tuple[Plates, ...] = ()
         if plates:
-            made = read_plates(pdf, structure.leaves, library, spots(contents), _DPI)
+            # A file may be too damaged to be drawn, and tell of much else all the same.
+            with suppress(*FAULTS):
+                made = read_plates(pdf, structure.leaves, library, spots(contents), _DPI)
         return Document(data, structure, contents, made)
 
 

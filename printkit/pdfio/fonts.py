@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from printkit.pdfio.faults import FAULTS
+
 _FILES: Final = ("/FontFile", "/FontFile2", "/FontFile3")
 _NONE: Final[Mapping[int, Any]] = MappingProxyType({})
 
@@ -52,7 +54,7 @@ def read_font(value: Any) -> Font:
         if kind == "Type3":
             return _drawn(value)
         return _simple(value, kind)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError):
+    except FAULTS:
         return Font("unreadable", "", True)
 
 

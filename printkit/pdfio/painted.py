@@ -19,8 +19,8 @@ class Painted(NamedTuple):
     """One object as it comes out on the page; lengths in points, boxes from the trim, y down.
 
     ``box`` is what its clips leave of it, ``whole`` all of it. ``width`` is that of a line as
-    printed, or the thinner side of a filled rectangle (0 for other fills); ``size`` that of
-    type as printed. ``straight``: a rectangle or an image that stands upright.
+    printed, or the thinner side of a fill's box; ``size`` that of type as printed.
+    ``straight``: a rectangle or an image that stands upright.
     """
 
     kind: Kind

@@ -192,11 +192,13 @@ def read_plates(
             made.append(separator.page(page, resources(page), _own(leaf), leaf.turns))
             complete[number] = complete[number] and separator.complete
             sizes.append(_pixels(leaf.inked, dpi))
+    for key in {str(key) for key in pdf.Root} - {"/Type", "/Pages"}:
+        del pdf.Root[key]  # only the pages are looked at
     del pdf.pages[:]
     for one in made:
         pdf.pages.append(pikepdf.Page(one))
     out = io.BytesIO()
-    pdf.save(out, compress_streams=False)
+    pdf.save(out, compress_streams=False, fix_metadata_version=False)
     layers: list[dict[str, Any]] = [{} for _ in pages]
     for number, raster in enumerate(rasterise_pages(out.getvalue(), sizes)):
         names = rounds[number // len(pages)]

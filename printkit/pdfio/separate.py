@@ -1,11 +1,11 @@
 """Pages rewritten so that any PDF viewer shows their printing plates instead of colours.
 
 A pass holds three plates: red shows the first, green the second, blue the third, each as the
-paper it leaves bare. Colours are replaced by such values; images and shadings keep their
-numbers and get a colour space that reads them so. Blending happens on each plate alone,
-because it does so on red, green and blue. An object that overprints leaves a plate alone by
-not being painted, or by ``Darken`` where it leaves alone only some plates of a pass: there
-the result is the larger ink of both, never too little.
+paper it leaves bare. Colours are replaced by such values; images are converted (``pixels``)
+or, as shadings do, keep their numbers and get a colour space that reads them so. Blending
+happens on each plate alone, because it does so on red, green and blue. An object that
+overprints leaves a plate alone by not being painted, or by ``Darken`` where it leaves alone
+only some plates of a pass: there the result is the larger ink of both, never too little.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Stream
 
 from printkit.pdfio.colours import ALL, PROCESS, Colour, Space
+from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.painted import MOST_DEEP, MOST_STEPS, Library, Step
+from printkit.pdfio.pixels import plate_pixels
 from printkit.pdfio.state import State, change, lookup
 
 Plates: TypeAlias = tuple[str, str, str]
@@ -26,10 +28,6 @@ Plates: TypeAlias = tuple[str, str, str]
 Shown: TypeAlias = tuple[float | None, float | None, float | None]
 """What a colour shows on the plates of a pass: bare paper 1, full ink 0, None leaves alone."""
 
-_FAULTS: Final = (
-    ArithmeticError, AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError,
-    pikepdf.PdfError,
-)  # fmt: skip
 _FILLS: Final = {"f", "F", "f*", "B", "B*", "b", "b*"}
 _STROKES: Final = {"S", "s", "B", "B*", "b", "b*"}
 _SHOWS: Final = {"Tj", "TJ", "'", '"'}
@@ -77,14 +75,19 @@ class Separator:
     ) -> tuple[bytes, Dictionary]:
         """Return rewritten content with the resources it needs."""
         run = _Rewriting(self, resources, state, deep)
-        for step in self.library.steps(holder):
+        try:
+            steps = self.library.steps(holder)
+        except FAULTS:
+            self.complete = False
+            steps = ()
+        for step in steps:
             self.steps += 1
             if self.steps > MOST_STEPS:
                 self.complete = False
                 break
             try:
                 run.take(step)
-            except _FAULTS:
+            except FAULTS:
                 self.complete = False
         return pikepdf.unparse_content_stream(run.out), run.resources()
 
@@ -155,10 +158,24 @@ class Separator:
         key = ("image", image.objgen)
         if key not in self._made:
             space = self.library.space(image.get("/ColorSpace"), of)
+            self._made[key] = self.pdf.make_indirect(self._image(image, space))
+        return self._made[key]
+
+    def _image(self, image: Any, space: Space) -> Any:
+        pixels = plate_pixels(image, space, self.plates)
+        if pixels is None:
             made = _twin(self.pdf, image)
             made.ColorSpace = self.space(space)
-            self._made[key] = self.pdf.make_indirect(made)
-        return self._made[key]
+            return made
+        width, height, data = pixels
+        made = Stream(self.pdf, data)
+        made.Type, made.Subtype = Name.XObject, Name.Image
+        made.Width, made.Height, made.BitsPerComponent = width, height, 8
+        made.ColorSpace = Name.DeviceRGB
+        for key in ("/SMask", "/Mask"):
+            if key in image:
+                made[key] = image[key]
+        return made
 
     def shading(self, shading: Any, of: Any) -> Any:
         space = self.library.space(shading.get("/ColorSpace"), of)

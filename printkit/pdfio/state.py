@@ -21,6 +21,7 @@ from printkit.pdfio.colours import (
     first_colour,
     read_space,
 )
+from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.fonts import NO_FONT, Font, read_font
 from printkit.pdfio.matrix import UNIT, Box, Matrix
 
@@ -67,7 +68,7 @@ def lookup(resources: Any, kind: str, name: str) -> Any:
     """Return a named resource, None where there is none."""
     try:
         return resources.get(kind).get(name)
-    except (AttributeError, TypeError, ValueError, RuntimeError):
+    except FAULTS:
         return None
 
 

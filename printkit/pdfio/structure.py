@@ -12,6 +12,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from printkit.geometry import Rect
+from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.matrix import Matrix, bounds, rect
 
 _BOXES: Final = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
@@ -197,7 +198,7 @@ def _base(trim: tuple[float, float, float, float], turns: int, unit: float) -> M
 def _notes(page: Any, base: Matrix) -> Iterator[Note]:
     try:
         items = list(page.get("/Annots", ()))
-    except (TypeError, ValueError, RuntimeError):
+    except FAULTS:
         return
     for item in items:
         if not hasattr(item, "get"):
@@ -211,7 +212,7 @@ def _notes(page: Any, base: Matrix) -> Iterator[Note]:
 def _intents(root: Any) -> Iterator[Intent]:
     try:
         items = list(root.get("/OutputIntents", ()))
-    except (TypeError, ValueError, RuntimeError):
+    except FAULTS:
         return
     for item in items:
         if not hasattr(item, "get"):
@@ -229,7 +230,7 @@ def icc_header(stream: Any) -> IccHeader | None:
     """Return the head of a profile, None where it is none."""
     try:
         data = stream.read_bytes()
-    except (AttributeError, RuntimeError, ValueError):
+    except FAULTS:
         return None
     if len(data) < 128 or data[36:40] != b"acsp":
         return None
@@ -258,7 +259,7 @@ def _xmp(root: Any) -> dict[str, str] | None:
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # a packet has none
             return {}
         tree = ElementTree.fromstring(data.strip(b"\0 \r\n\t"))
-    except (AttributeError, RuntimeError, ValueError):
+    except FAULTS:
         return None
     except ElementTree.ParseError:
         return {}

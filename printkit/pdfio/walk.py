@@ -11,6 +11,7 @@ from math import hypot
 from typing import Any, Final
 
 from printkit.pdfio.colours import CMYK, GREY, RGB, UNKNOWN, Colour, Space
+from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.fonts import Font
 from printkit.pdfio.matrix import (
     Box,
@@ -34,9 +35,6 @@ from printkit.pdfio.painted import (
 )
 from printkit.pdfio.state import State, change, floats, lookup
 
-_FAULTS: Final = (
-    ArithmeticError, AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError,
-)  # fmt: skip
 _PLAIN: Final = {
     "BT", "ET", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX", "d", "i", "j", "J", "M", "ri",
     "d0", "d1",
@@ -65,7 +63,7 @@ class _Walker:
         """Walk content; ``state`` is used up."""
         try:
             steps = self._library.steps(holder)
-        except _FAULTS:
+        except FAULTS:
             self.notes.append("content that cannot be read")
             return
         run = _Run(self, self._library, resources, state, deep)
@@ -76,7 +74,7 @@ class _Walker:
                 return
             try:
                 run.take(step)
-            except _FAULTS:
+            except FAULTS:
                 self.notes.append(f"an operator {step.operator} that makes no sense")
         if run.saved:
             self.notes.append("q without Q")
@@ -238,7 +236,7 @@ class _Run:
     def _fill(self, box: Box) -> None:
         state = self._state
         single = self._straight and self._parts == 1
-        thin = min(box[2] - box[0], box[3] - box[1]) if single else 0.0
+        thin = min(box[2] - box[0], box[3] - box[1])  # no fill is thicker than its box
         self._put("fill", box, state.fill, width=thin, straight=single)
 
     def _stroke(self, box: Box) -> None:

@@ -46,6 +46,8 @@ def check(document: Document, limits: Limits) -> Iterator[Hit]:
             yield Hit("transparency-group", Place(leaf.number, clear[0].place))
         if plates is not None and any(_named(one) for one in content.objects):
             yield from _total(plates, leaf, limits)
+        if plates is None or not plates.complete:
+            yield Hit("plates", Place(leaf.number))
 
 
 def _named(one: Painted) -> bool:
@@ -128,8 +130,6 @@ def _total(plates: Plates, leaf: Leaf, limits: Limits) -> Iterator[Hit]:
     speck = mm(limits.numbers["total-ink-speck"])
     for heavy in plates.heavy(limit, speck):
         yield Hit("total-ink", Place(leaf.number, heavy.box), heavy.ink)
-    if not plates.complete:
-        yield Hit("plates", Place(leaf.number))
 
 
 def _count(inks: int) -> str:

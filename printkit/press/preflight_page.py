@@ -56,9 +56,9 @@ def _lines(one: Painted, leaf: Leaf) -> Iterator[Hit]:
             yield Hit("zero-width", place)
             return
         yield Hit("hairline", place, one.width)
-    elif one.kind == "fill" and one.straight:
+    elif one.kind == "fill":
         longer = max(one.whole[2] - one.whole[0], one.whole[3] - one.whole[1])
-        if 1e-4 < one.width < 1 and longer > 2:  # a line drawn as a thin box
+        if 1e-4 < one.width < 1 and longer > 2:  # a line drawn as a thin shape
             yield Hit("hairline", place, one.width)
 
 
@@ -130,9 +130,10 @@ def _bleed(
                 found.setdefault(at, (_NAMES[one.kind], beyond))
     if not found:
         return
-    view = _View(*document.picture(leaf, _LOOK))
+    picture = document.picture(leaf, _LOOK)
+    view = None if picture is None else _View(*picture)
     for (side, edge), (what, beyond) in found.items():
-        if view.changes(edge, side, goal) >= _SEEN:
+        if view is None or view.changes(edge, side, goal) >= _SEEN:
             yield Hit("bleed-artwork", Place(leaf.number, edge), to_mm(beyond), what=what)
 
 
