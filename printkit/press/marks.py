@@ -17,7 +17,7 @@ from printkit.layout.output import Mark
 from printkit.paths import circle, line, rectangle
 from printkit.press.grid import Axis, edges
 from printkit.press.room import Align, Edge, Room
-from printkit.scene.model import Direction, Ink, Node, Path, Stroke
+from printkit.scene.model import EVERY_PLATE, Direction, Ink, Node, Path, Stroke
 from printkit.scene.walk import path_box
 from printkit.units import Length, mm, pt
 
@@ -26,10 +26,11 @@ LONG: Final = mm(5)  # of a crop mark, where there is room
 SHORT: Final = mm(1)  # shorter ones are none
 OFFSET: Final = mm(1)  # from the trim, where nothing bleeds
 NEAREST: Final = mm(0.5)  # and where the margin is narrow
+CLEAR: Final = mm(0.2)  # from the bleed, so that not even a line's width lies in it
 SEEN: Final = mm(2)  # a mark this long goes into the margin, if need be, as far as the brim
 BRIM: Final = mm(5)  # what no printer prints, whatever margin is kept
 
-REGISTRATION: Final = Ink("registration", (0, 0, 0), (100, 100, 100, 100), spot="All")
+REGISTRATION: Final = Ink("registration", (0, 0, 0), (100, 100, 100, 100), spot=EVERY_PLATE)
 """On every plate a press has; plain black elsewhere."""
 
 BLACK: Final = Ink("mark", (0, 0, 0), (0, 0, 0, 100))
@@ -140,7 +141,7 @@ def _marks_on(
         spans.append((start - span[1], start - span[0], first))
     if (span := _outside(bled - stop, high - stop, highest - stop)) is not None:
         spans.append((stop + span[0], stop + span[1], last))
-    away = max(ground.bleed, OFFSET)
+    away = max(ground.bleed + CLEAR, OFFSET)
     for near, far in _gaps(ground.trims, axis):
         free = (near + away, far - away)
         if free[1] - free[0] > 2 * LONG:
@@ -159,7 +160,8 @@ def _marks_on(
 
 def _outside(bleed: Length, room: Length, brim: Length) -> tuple[Length, Length] | None:
     """Return where a mark begins and ends, from the trim outward; None where nothing fits."""
-    begin = max(bleed, min(max(bleed, OFFSET), room - LONG), NEAREST)
+    clear = bleed + CLEAR if bleed else 0
+    begin = max(clear, min(OFFSET, room - LONG), NEAREST)
     end = max(min(begin + LONG, room), min(begin + SEEN, brim))
     return (begin, end) if end - begin >= SHORT else None
 

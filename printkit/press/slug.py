@@ -246,7 +246,7 @@ def pile_map(
     for room in rooms:
         for width, height in _CELLS:
             size = Size(columns * width, rows * height)
-            found = room.take(size, edges, align, apart=_CLEAR)
+            found = room.take(size, edges, align, apart=2 * _CLEAR)
             if found is not None:
                 cell = Size(width, height)
                 return tuple(_plan(piles, columns, cell, found[1], words, setter))

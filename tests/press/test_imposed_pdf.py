@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path as Folder
 
 import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageOps
 
+from printkit.build.paint import marks
 from printkit.build.readback import check_pdf
-from printkit.diagnostics import PrintkitError
-from printkit.geometry import Rect
-from printkit.layout.output import Flip
+from printkit.diagnostics import PrintkitError, Severity
+from printkit.geometry import Rect, Sides
+from printkit.layout.output import MARKS, Flip, Mark
 from printkit.locales.tags import parse_locale
 from printkit.pdfio.read import rasterise
 from printkit.press.dress import Lettering
 from printkit.press.impose import Imposed, Imposition, cards_of, impose
+from printkit.press.preflight import preflight
+from printkit.press.rules import limits
 from printkit.press.slug import Words
 from printkit.render.pdf import render_pdf
-from printkit.scene.model import GlyphRun, Scene
+from printkit.scene.model import GlyphRun, Path, Scene
+from printkit.scene.walk import symbol_table
 from printkit.text.compose import Typesetter
-from printkit.units import inch
+from printkit.units import inch, mm
 from tests.jobs import TAGS, fonts, job, make
+from tests.press.kit import Judge, inked, plates, press, pressed
 from tests.press.sheets import full_deck, shipped
 from tests.render.pictures import apart
 
@@ -35,11 +41,17 @@ def deck(language: str, bleed: float) -> tuple[Scene, bytes]:
     return scene, render_pdf(scene, fonts(), {})
 
 
-def imposed(scene: Scene, sheet: str, sides: Flip, language: str = "en") -> Imposed:
+def imposed(
+    scene: Scene,
+    sheet: str,
+    sides: Flip,
+    language: str = "en",
+    wanted: tuple[Mark, ...] = ("crop", "fold", "slug"),
+) -> Imposed:
     setter = Typesetter(fonts(), parse_locale(TAGS.get(language, language)))
     about = scene.metadata
     words = Words(about.title, about.version, about.lang, about.credit)
-    how = Imposition(shipped().sheets[sheet], sides, marks=("crop", "fold", "slug"))
+    how = Imposition(shipped().sheets[sheet], sides, marks=wanted)
     return impose(cards_of(scene), how, lettering=Lettering(words, setter))
 
 
@@ -163,3 +175,55 @@ def test_decks_in_two_languages_share_a_sheet() -> None:
     assert {said.text for said in made.credits} == {
         said.text for scene in (english, urdu) for said in scene.credits if said.page in (1, 3)
     } - {said.text for said in english.credits if said.page == 3}
+
+
+# -- for a press ---------------------------------------------------------------------------
+
+
+def on_a_press(sheet: str) -> tuple[Scene, bytes]:
+    (made,) = imposed(pressed("cards", "poker"), sheet, "long", wanted=MARKS).scenes
+    return made, render_pdf(made, fonts(), {}, output=press())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sheet", ["SRA3", "13x19"])
+def test_a_press_sheet_with_all_its_marks_passes_preflight(sheet: str) -> None:
+    made, data = on_a_press(sheet)
+    wanted = limits(
+        shipped().profiles["press"],
+        shipped().conditions,
+        size=made.pages[0].trim,
+        bleed=mm(3),
+    )
+    found = preflight(data, wanted)
+    assert [one for one in found if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.judges
+@pytest.mark.slow
+def test_crosses_are_on_all_four_plates_and_a_patch_on_its_own(
+    judge: Judge, tmp_path: Folder
+) -> None:
+    made, data = on_a_press("SRA3")
+    page = made.pages[0]
+    (plate,) = plates(judge, data, tmp_path, 144, pages="1")
+    scale = 144 / inch(1)
+
+    def inks(box: Rect) -> set[str]:
+        left, top = box.x - page.medium.x, box.y - page.medium.y
+        frame = (left, top, left + box.width, top + box.height)
+        return inked({n: p.crop(tuple(round(v * scale) for v in frame)) for n, p in plate.items()})
+
+    every = {"Cyan", "Magenta", "Yellow", "Black"}
+    seen = 0
+    for mark in marks(page, symbol_table(made)):
+        if not isinstance(mark.node, Path) or mark.clips:
+            continue
+        if mark.node.stroke and any(step[0] == "C" for step in mark.node.outline):
+            assert inks(mark.box) == every
+            seen += 1
+        elif mark.node.fill and mark.node.fill.name in ("bar-cyan", "bar-black-50"):
+            inner = mark.box.inset(Sides.all(mm(1)))
+            assert inks(inner) == {"Cyan" if "cyan" in mark.node.fill.name else "Black"}
+            seen += 1
+    assert seen == 6
