@@ -27,6 +27,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "reportlab": ("render/pdf/",),
     "segno": ("engines/qr.py",),
     "svgwrite": ("render/svg/",),
+    "tomlkit": ("build/printers.py",),
     "tree_sitter": ("shapes/toml.py",),
     "tree_sitter_toml": ("shapes/toml.py",),
     "uharfbuzz": ("fonts/face.py",),

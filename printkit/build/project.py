@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from printkit.build.files import NotedFiles, packaged_folder, project_files, shown_path
+from printkit.build.printers import PRINTERS, Printer
 from printkit.diagnostics import Diagnostic, PrintkitError, Span, UsageError
 from printkit.files import Files
 from printkit.locales.model import Locale
@@ -91,6 +92,7 @@ _SHAPE: Final = table(
             "settings of a language, [locales.TAG]",
             {},
         ),
+        "printer": optional(PRINTERS, "calibrated printers, [printer.NAME]", {}),
     },
     about="the settings of a project",
 )
@@ -117,6 +119,7 @@ class Settings(Struct, frozen=True):
     locales: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()  # decks that do without cards that are not translated
     languages: Mapping[str, LocaleSettings] = field(default_factory=dict)  # by canonical tag
+    printers: Mapping[str, Printer] = field(default_factory=dict)  # calibrated, by name
     node: Node | None = None  # knows the places
 
     def extends(self, tag: str) -> str:
@@ -250,7 +253,7 @@ def read_settings(files: Files) -> Settings:
     build = values["build"]
     languages = _languages(values["locales"], node)
     if build is None:
-        return Settings(languages=languages, node=node)
+        return Settings(languages=languages, printers=values["printer"], node=node)
     sizes = {
         product: (found,) if isinstance(found, str) else tuple(found)
         for product, found in build["sizes"].items()
@@ -265,6 +268,7 @@ def read_settings(files: Files) -> Settings:
         locales=tuple(build["locales"]),
         leave_out=tuple(build["leave-out"]),
         languages=languages,
+        printers=values["printer"],
         node=node,
     )
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit import __version__
+from printkit.cli.calibrate import calibrate
 from printkit.cli.packs import init, pack
 from printkit.cli.params import (
     LOCALE,
@@ -289,6 +290,7 @@ def doctor(obj: dict[str, Any], as_json: bool) -> None:
     sys.exit(ExitCode.OK if found.good else ExitCode.MISSING)
 
 
+cli.add_command(calibrate)
 cli.add_command(translate)
 cli.add_command(impose)
 cli.add_command(init)

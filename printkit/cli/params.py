@@ -89,6 +89,24 @@ def adaptation_names() -> list[str]:
     return sorted(path.stem for path in (root / "content/adaptations").glob("*.yaml"))
 
 
+def sheet_names() -> list[str]:
+    return sorted({s for name, tables in _layout_tables() if name == "sheets"
+                   for s in tables.get("sheet", {})})  # fmt: skip
+
+
+def printer_names() -> list[str]:
+    import tomllib
+
+    from printkit.build.project import SETTINGS, find_root
+
+    root = find_root(Path.cwd())
+    try:
+        settings = tomllib.loads((root / SETTINGS).read_text("utf-8")) if root else {}
+    except (OSError, ValueError):
+        return []
+    return sorted(settings.get("printer", {}))
+
+
 class Word(click.ParamType[str]):
     """A word that the shell completes from the project; what exists is checked later."""
 
@@ -109,6 +127,8 @@ SIZE = Word("size", size_names)
 THEME = Word("theme", theme_names)
 PROFILE = Word("profile", profile_names)
 LOCALE = Word("locale", locale_names)
+SHEET = Word("sheet", sheet_names)
+PRINTER = Word("printer", printer_names)
 ADAPTATION = Word("adaptation", adaptation_names)
 PROFILE = Word("profile", lambda: _data_names("profiles", "profile"))
 SHEET = Word("sheet", lambda: _data_names("sheets", "sheet"))

@@ -98,6 +98,19 @@ KEYS: Final[Mapping[str, Word]] = MappingProxyType(
         "print.order": Word("in which order to cut"),
         "print.piles": Word("how the piles are laid on each other"),
         "print.perforated": Word("how perforated cards are parted"),
+        "calibrate.title": Word("title of the page by which a printer is calibrated"),
+        "calibrate.about": Word("what that page is for; printkit is the name of the program"),
+        "calibrate.ruler": Word("its first step; A is a letter printed beside a scale"),
+        "calibrate.tenths": Word("how a scale is read; a drawing follows"),
+        "calibrate.others": Word("the other scales that a ruler is laid to"),
+        "calibrate.light": Word("the scales that are read against the light; a drawing follows"),
+        "calibrate.plain": Word("for whoever cannot tell which lines meet"),
+        "calibrate.enter": Word("over the boxes for the readings and the command to type"),
+        "calibrate.front": Word("over the boxes of the front; also the front page's name"),
+        "calibrate.back": Word("over the boxes of the back; also the back page's name"),
+        "calibrate.through": Word("over the boxes of what is read against the light"),
+        "calibrate.ideal": Word("what a printer without fault gives", ("value",)),
+        "calibrate.behind": Word("on the back page"),
     }
 )
 
@@ -112,6 +125,7 @@ _GROUPS: Final = {
     "titles": "titles of files, shown by viewers",
     "form": "tool tips of the sheet's fields",
     "print": "instructions for printing",
+    "calibrate": "the page by which a printer is calibrated",
 }
 
 LANGUAGE: Final = Plain(35, r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", "a language tag such as 'en-GB'")

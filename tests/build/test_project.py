@@ -106,7 +106,8 @@ def test_every_fault_of_the_settings_is_told_with_its_line(
         "'product' is not a known key; did you mean 'products'?",
         "printkit.toml:3:12: error[choice]: build.formats[1]: "
         "must be one of 'pdf' or 'svg', found 'pfd'; did you mean 'pdf'?",
-        "printkit.toml:5:2: error[unknown-key]: printers: 'printers' is not a known key",
+        "printkit.toml:5:2: error[unknown-key]: printers: 'printers' is not a known key; "
+            "did you mean 'printer'?",
     ]
 
 
