@@ -31,6 +31,7 @@ from printkit.scene.model import Group, Node, Path, Scene
 from printkit.text.compose import Typesetter
 from printkit.units import mm
 from tests.jobs import fonts, layouts, words
+from tests.press.pictures import read_picture
 
 SHEETS = {"A4": (210.0, 297.0), "letter": (215.9, 279.4), "A3": (297.0, 420.0)}
 Map = Callable[[complex], complex]
@@ -490,3 +491,17 @@ def test_a_sheet_too_small_for_the_words_is_told() -> None:
 
 def test_the_same_page_has_the_same_bytes() -> None:
     assert render_pdf(page(), fonts(), {}) == render_pdf(page(), fonts(), {})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flip", ["long", "short"])
+def test_the_printed_picture_is_read_and_corrected(flip: Turn) -> None:
+    """The page as a bad printer prints it, as pixels; lines are looked for along the scales."""
+    sheet = SHEETS["A4"]
+    front, back = Fault(1.3, -0.9, 0.35, 1.002), Fault(-0.7, 0.6, -0.2, 0.998)
+    data = render_pdf(page(), fonts(), {})
+    values = read_picture(data, front, back, flip)
+    assert set(values) == {one.name for one in VERNIERS}
+    result = solve(take(values), A4, flip)
+    assert off(result, sheet, front, back) <= 0.2
+    assert apart(result, sheet, front, back, flip) <= 0.2
