@@ -39,6 +39,7 @@ _RULER: Final = mm(100)
 _MARGIN: Final = mm(20)
 _DISC: Final = mm(3.4)  # radius of a step's number
 _HANG: Final = mm(12)  # from a step's number to its text
+_APART: Final = mm(0.8)  # between the paragraphs of the credit
 _DRAWING: Final = mm(80)  # the longer side of a sheet in the drawing, at most
 
 
@@ -95,12 +96,16 @@ class _Sheet:
         self.rtl = typesetter.locale.direction == "rtl"
         self.width = paper.width - 2 * _MARGIN
         self.top = _MARGIN
+        self.foot = paper.height - _MARGIN  # where the credit begins
         self.nodes: list[Node] = []
         self.kids: list[StructNode] = []
         self.credits: list[PlacedCredit] = []
         self.tag = 0
 
     def scene(self, metadata: Metadata) -> Scene:
+        credit = self._set_credit()
+        height = sum(block.height + _APART for block, _ in credit)
+        self.foot = self.paper.height - mm(12) - height
         self._text(self.what.title, pt(26), 700, "H1", tight=True)
         self.top += mm(2)
         self._text(self.what.about, pt(12.5), 600, "P")
@@ -112,7 +117,7 @@ class _Sheet:
             self._step(number, step)
         self.top += mm(6)
         self._drawing()
-        self._credit()
+        self._credit(credit)
         page = Page("how-to-print", self.paper, tuple(self.nodes))
         return Scene(
             (page,),
@@ -192,7 +197,7 @@ class _Sheet:
         sides = self.what.sides
         if not sides:
             return
-        room = self.paper.height - _MARGIN - mm(12) - self.top
+        room = self.foot - mm(6) - self.top
         gap = mm(10)
         across = (self.width - gap * (len(sides) - 1)) / len(sides)
         scale = min(
@@ -237,20 +242,20 @@ class _Sheet:
                 stroke=Stroke(BLACK, pt(0.75), (mm(1.5), mm(1))),
             )  # fmt: skip
 
-    def _credit(self) -> None:
+    def _set_credit(self) -> list[tuple[Block, CreditText]]:
         size = pt(8 if self.typesetter.locale.script == "Arab" else 7)
-        blocks: list[tuple[Block, CreditText]] = []
-        for part in self.what.credit:
-            style = self._style(size, 400, 1.3)
-            lang = part.lang or None
-            blocks.append((self.typesetter.set(part.text, style, self.width, lang=lang), part))
-        gap = mm(0.8)
-        height = sum(block.height for block, _ in blocks) + gap * (len(blocks) - 1)
-        self.top = self.paper.height - mm(12) - height
+        style = self._style(size, 400, 1.3)
+        return [
+            (self.typesetter.set(part.text, style, self.width, lang=part.lang or None), part)
+            for part in self.what.credit
+        ]
+
+    def _credit(self, blocks: list[tuple[Block, CreditText]]) -> None:
+        self.top = self.foot
         for block, part in blocks:
             tag = self._put(block, _MARGIN, self.width, "P")
             self.credits.append(PlacedCredit(0, tag, part.text, part.protected, block.style.size))
-            self.top += gap
+            self.top += _APART
 
 
 def replace_tag(node: Node, tag: int) -> Node:
