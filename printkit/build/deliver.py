@@ -197,6 +197,7 @@ def _imposed(
         way.gutter(first.layout.format),
         "sheet" if way.asked.order == "sheet" else "stack",
         way.marks,
+        way.correct,
     )
     lettering = _lettering(first, base.target)
     imposed = impose(cards, how, lettering=lettering, metadata=about, known=known)

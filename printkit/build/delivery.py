@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from printkit.build.files import reason
 from printkit.build.plan import Delivery, Request, Target
+from printkit.build.printers import Printer, printer_named
 from printkit.build.project import THEME, Project
 from printkit.diagnostics import (
     Diagnostic,
@@ -21,6 +22,7 @@ from printkit.diagnostics import (
     UsageError,
     did_you_mean,
 )
+from printkit.geometry import IDENTITY, Sides, Size, Transform
 from printkit.layout.load import LayoutLibrary
 from printkit.layout.model import Format
 from printkit.layout.output import (
@@ -55,6 +57,7 @@ class Way(Struct, frozen=True):
     sheet: PressSheet | None
     sides: Flip
     marks: tuple[Mark, ...]
+    printer: Printer | None = None
 
     def bleed(self, format: Format) -> Length:
         """Return what is printed beyond the trim of a size, on each side."""
@@ -64,6 +67,12 @@ class Way(Struct, frozen=True):
         return next(
             length for length in (own, self.profile.bleed, format.bleed) if length is not None
         )
+
+    def correct(self, sheet: Size) -> tuple[Transform, Transform]:
+        """Return what undoes what the printer does to fronts and to backs of a sheet as it lies."""
+        if self.printer is None:
+            return IDENTITY, IDENTITY
+        return self.printer.front(sheet), self.printer.back(sheet, self.sides)
 
     def safe(self, format: Format) -> Length:
         """Return how far inside the trim of a size nothing that matters may stand."""
@@ -137,23 +146,28 @@ def find_way(project: Project, layouts: LayoutLibrary, asked: Delivery) -> Way |
         return None
     outputs = outputs_of(project, layouts)
     faults: list[Diagnostic] = []
+    printer: Printer | None = None
     if asked.printer:
-        faults.append(
-            Diagnostic("printer", f"there is no printer {asked.printer!r}: none is calibrated yet")
-        )
-    word = asked.profile or (HOME if asked.on else SCREEN)
+        try:
+            printer = printer_named(project.settings.printers, asked.printer)
+        except UsageError as error:
+            faults += error.diagnostics
+    word = asked.profile or (HOME if asked.on or asked.printer else SCREEN)
     profile = _named("profile", word, outputs.profiles, faults)
-    on = asked.on or (profile.sheet if profile else "")
+    words = (asked.on, profile.sheet if profile else "", printer.sheet if printer else "")
+    on = next(filter(None, words), "")
     sheet = _named("sheet", on, outputs.sheets, faults) if on else None
     if profile is None or faults:
         raise UsageError(faults)
-    sides = cast("Flip", asked.sides or profile.sides)
-    if not profile.duplex and sides in ("long", "short"):
+    sides = cast("Flip", asked.sides or (printer.sides if printer else "") or profile.sides)
+    one_sided = not profile.duplex or (printer is not None and not printer.duplex)
+    if one_sided and sides in ("long", "short"):
         if asked.sides:
+            name = f"the printer {asked.printer!r}" if profile.duplex else profile.label
             faults.append(
                 Diagnostic(
                     "duplex",
-                    f"{profile.label} prints on one side only, so it cannot turn the sheet over",
+                    f"{name} prints on one side only, so it cannot turn the sheet over",
                     hint="--sides fold has both faces on one side, folded over; "
                     "--sides separate has the backs in a file of their own, to feed again",
                 )
@@ -172,7 +186,21 @@ def find_way(project: Project, layouts: LayoutLibrary, asked: Delivery) -> Way |
     condition = outputs.conditions.get(profile.condition)
     if asked.icc and condition is not None:
         condition = replace(condition, icc=asked.icc, identifier="", label="", registry="")
-    return Way(asked, profile, condition, sheet, sides, marks)
+    if sheet is not None and printer is not None:
+        sheet = _kept_clear(sheet, printer, sides)
+    return Way(asked, profile, condition, sheet, sides, marks, printer)
+
+
+def _kept_clear(sheet: PressSheet, printer: Printer, sides: Flip) -> PressSheet:
+    """Return a sheet whose margins are wide enough for what a printer's calibration moves."""
+    wanted, own = printer.clear(sheet.size, sides), sheet.margin
+    margin = Sides(
+        max(own.top, wanted.top),
+        max(own.right, wanted.right),
+        max(own.bottom, wanted.bottom),
+        max(own.left, wanted.left),
+    )
+    return sheet if sheet.stock is not None else replace(sheet, margin=margin)
 
 
 def _named(

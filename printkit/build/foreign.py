@@ -78,7 +78,7 @@ def impose_files(
     known = tuple(outputs_of(project, sources.layouts).sheets.values())
     gutter = asked.gutter
     order: Order = "sheet" if asked.order == "sheet" else "stack"
-    how = Imposition(way.sheet, way.sides, gutter, order, way.marks)
+    how = Imposition(way.sheet, way.sides, gutter, order, way.marks, way.correct)
     setter = Typesetter(sources.fonts, sources.locale)
     lettering = Lettering(Words(product=what.file.name), setter)
     imposed = impose(cards, how, lettering=lettering, metadata=scene.metadata, known=known)

@@ -89,11 +89,6 @@ def adaptation_names() -> list[str]:
     return sorted(path.stem for path in (root / "content/adaptations").glob("*.yaml"))
 
 
-def sheet_names() -> list[str]:
-    return sorted({s for name, tables in _layout_tables() if name == "sheets"
-                   for s in tables.get("sheet", {})})  # fmt: skip
-
-
 def printer_names() -> list[str]:
     import tomllib
 
@@ -127,7 +122,6 @@ SIZE = Word("size", size_names)
 THEME = Word("theme", theme_names)
 PROFILE = Word("profile", profile_names)
 LOCALE = Word("locale", locale_names)
-SHEET = Word("sheet", sheet_names)
 PRINTER = Word("printer", printer_names)
 ADAPTATION = Word("adaptation", adaptation_names)
 PROFILE = Word("profile", lambda: _data_names("profiles", "profile"))
@@ -221,6 +215,7 @@ _SHEETS = (
     ),
     click.option(
         "--printer",
+        type=PRINTER,
         default="",
         metavar="NAME",
         help="A printer that was calibrated: [printer.NAME] in printkit.toml.",

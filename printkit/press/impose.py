@@ -5,7 +5,7 @@ Scene to scene. Every face is a symbol that is used where it lies, clipped to wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -45,12 +45,16 @@ class Card(Struct, frozen=True):
     copies: int = 1
 
 
+def _as_it_is(sheet: Size) -> tuple[Transform, Transform]:
+    return IDENTITY, IDENTITY
+
+
 class Imposition(Struct, frozen=True):
     """How cards are laid on sheets.
 
     ``gutter`` of None is twice the cards' bleed. ``stack`` cuts into piles that are the deck in
-    order when laid on one another; ``sheet`` fills sheet by sheet. ``front`` and ``back``
-    correct what a printer does to each side of the paper.
+    order when laid on one another; ``sheet`` fills sheet by sheet. ``correct`` gives, for a
+    sheet as its page lies, the maps of fronts and backs that undo what a printer does to them.
     """
 
     sheet: PressSheet
@@ -58,8 +62,7 @@ class Imposition(Struct, frozen=True):
     gutter: Length | None = None
     order: Order = "stack"
     marks: tuple[Mark, ...] = ()
-    front: Transform = IDENTITY
-    back: Transform = IDENTITY
+    correct: Callable[[Size], tuple[Transform, Transform]] = _as_it_is
 
 
 class Imposed(Struct, frozen=True):
@@ -185,6 +188,7 @@ def _files(
     backs = second if how.sides == "separate" else first
     alternate = two_sided and grid.fold is None
     count = len(sheets) * (2 if alternate and backs is first else 1)
+    corrections = how.correct(grid.page)
     for number, sheet in enumerate(sheets, 1):
         front = laid.fronts(sheet)
         name, label = f"sheet-{number}", str(number)
@@ -192,11 +196,11 @@ def _files(
             front = _together(front, laid.backs(sheet))
         front = _with_marks(front, marks.front(len(first) + 1, count))
         end = "-front" if alternate else ""
-        first.append((_page(f"{name}{end}", label, front, grid.page, how.front), front))
+        first.append((_page(f"{name}{end}", label, front, grid.page, corrections[0]), front))
         if alternate:
             back = laid.backs(sheet)
             back = _with_marks(back, marks.back(len(backs) + 1, count))
-            backs.append((_page(f"{name}-back", label, back, grid.page, how.back), back))
+            backs.append((_page(f"{name}-back", label, back, grid.page, corrections[1]), back))
     return first, second
 
 

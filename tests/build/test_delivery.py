@@ -229,3 +229,49 @@ def test_any_icc_profile_can_be_named_by_its_path(demo: Path) -> None:
     with pikepdf.open(path) as pdf:
         (intent, _) = pdf.Root.OutputIntents
         assert bytes(intent.DestOutputProfile.read_bytes()) == own
+
+
+PRINTER = """
+[printer.reception]
+sheet = "letter"
+sides = "short"
+{duplex}
+[printer.reception.back]
+x = "1.5mm"
+"""
+
+
+def with_printer(duplex: str = "") -> None:
+    settings = Path("printkit.toml")
+    settings.write_text(settings.read_text("utf-8") + PRINTER.format(duplex=duplex), "utf-8")
+
+
+def test_a_calibrated_printer_brings_its_sheet_its_turn_and_its_corrections(demo: Path) -> None:
+    plain = deliver(on="letter", sides="short", only=ONE, marks=False).files[0]
+    with_printer()
+    corrected = deliver(printer="reception", only=ONE, marks=False).files[0]
+    assert corrected.name == f"{CARDS}-low-ink_en_office_on-letter-short_selection_reception.pdf"
+    assert moves(plain, corrected, page=0) == {(0.0, 0.0)}
+    # The page lies on its side: to the right on the paper is up or down on it.
+    ((x, y),) = moves(plain, corrected, page=1)
+    assert (x, abs(y)) == (0.0, 1.5)
+
+
+def moves(one: Path, other: Path, page: int) -> set[tuple[float, float]]:
+    """Return how far the letters of a page stand from where they were, in millimetres."""
+    before, after = (
+        read_pdf(path.read_bytes(), characters=(page,)).pages[page].characters
+        for path in (one, other)
+    )
+    return {
+        (round((b.box.x - a.box.x) / mm(1), 2), round((b.box.y - a.box.y) / mm(1), 2))
+        for a, b in zip(before, after, strict=True)
+    }
+
+
+def test_a_printer_of_one_side_is_not_asked_for_both(demo: Path) -> None:
+    with_printer("duplex = false")
+    with pytest.raises(UsageError, match="'reception' prints on one side only"):
+        deliver(printer="reception", sides="long")
+    (folded, _) = deliver(printer="reception", only=ONE).files
+    assert "_on-letter-fold_" in folded.name

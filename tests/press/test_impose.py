@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from printkit.diagnostics import PrintkitError
-from printkit.geometry import Size, Transform
+from printkit.geometry import IDENTITY, Size, Transform
 from printkit.layout.output import Flip
 from printkit.press.impose import Card, Imposed, Imposition, cards_of, impose
 from printkit.scene.model import (
@@ -310,7 +310,9 @@ def test_credits_of_all_decks_are_found_on_the_sheets_they_stand_on() -> None:
 def test_a_correction_moves_all_of_a_side_and_nothing_of_the_other() -> None:
     shift = Transform.move(mm(1), mm(-2))
     cards = cards_of(deck("abc", POKER, bleed=mm(3)))
-    (plain,), (moved,) = on_a4(cards).scenes, on_a4(cards, back=shift).scenes
+    (plain,), (moved,) = on_a4(cards).scenes, on_a4(
+        cards, correct=lambda page: (IDENTITY, shift)
+    ).scenes
     assert inked(plain, 0) == inked(moved, 0)
     for (_, before), (_, after) in zip(inked(plain, 1), inked(moved, 1), strict=True):
         assert after == tuple(shift.point(x, y) for x, y in before)
