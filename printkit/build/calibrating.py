@@ -21,6 +21,7 @@ from printkit.units import Length, format_mm, mm, to_mm
 
 if TYPE_CHECKING:
     from printkit.build.plan import Sources
+    from printkit.layout.load import LayoutLibrary
     from printkit.layout.output import PressSheet
     from printkit.press.calibration import Calibration
     from printkit.press.readings import Reading
@@ -53,7 +54,7 @@ def make_page(
 
     printer = printer_named(project.settings.printers, verify) if verify else None
     sources = read_sources(project, (_STYLES,))
-    sheet = _sheet(project, sources, on or (printer.sheet if printer else "") or SHEET)
+    sheet = _sheet(project, sources.layouts, on or (printer.sheet if printer else "") or SHEET)
     sources = _edition(project, sources, tag)
     scene = _page(sources, sheet, printer)
     tag = sources.locale.tag
@@ -65,10 +66,10 @@ def make_page(
     return file
 
 
-def _sheet(project: Project, sources: Sources, name: str) -> PressSheet:
+def _sheet(project: Project, layouts: LayoutLibrary, name: str) -> PressSheet:
     from printkit.layout.output import load_outputs
 
-    sheets = load_outputs(project.files, sources.layouts.formats, sources.layouts.themes).sheets
+    sheets = load_outputs(project.files, layouts.formats, layouts.themes).sheets
     found = next((one for one in sheets if one.lower() == name.lower()), None)
     if found is None:
         raise UsageError(
@@ -140,7 +141,8 @@ def calibrate(
 
     Raises PrintkitError for readings that make no sense, and without a project to keep it in.
     """
-    from printkit.build.plan import read_sources
+    from printkit.engines import Schemas
+    from printkit.layout.load import LayoutLibrary
     from printkit.press.calibration import solve
     from printkit.press.readings import written
 
@@ -155,8 +157,9 @@ def calibrate(
         )
     printers = project.settings.printers
     known = printer_named(printers, name) if corrected else printers.get(name, Printer(name))
-    sources = read_sources(project, (_STYLES,))
-    sheet = _sheet(project, sources, on or known.sheet or SHEET)
+    # Words that are not finished, or wrong, are no reason to know less of a printer.
+    layouts = LayoutLibrary.load(project.files, Schemas(), only=(_STYLES,))
+    sheet = _sheet(project, layouts, on or known.sheet or SHEET)
     turn = sides or known.sides
     found = solve(readings, sheet.size, turn)
     printer = replace(
