@@ -111,6 +111,11 @@ KEYS: Final[Mapping[str, Word]] = MappingProxyType(
         "calibrate.through": Word("over the boxes of what is read against the light"),
         "calibrate.ideal": Word("what a printer without fault gives", ("value",)),
         "calibrate.behind": Word("on the back page"),
+        "tile.title": Word("title of the page that says how a poster's sheets are joined"),
+        "tile.label": Word("which sheet of a poster this is", ("row", "column")),
+        "tile.cut": Word("how the sheets of a poster are cut; hatched strips stay on"),
+        "tile.join": Word("how the sheets of a poster are glued, from the first", ("tile",)),
+        "tile.glue": Word("on a hatched strip: which sheet is glued onto it", ("tile",)),
     }
 )
 
@@ -126,6 +131,7 @@ _GROUPS: Final = {
     "form": "tool tips of the sheet's fields",
     "print": "instructions for printing",
     "calibrate": "the page by which a printer is calibrated",
+    "tile": "instructions for joining the sheets of a poster",
 }
 
 LANGUAGE: Final = Plain(35, r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", "a language tag such as 'en-GB'")
