@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 from PIL import Image
 
 from printkit.build.editions import edition
 from printkit.build.files import project_files
-from printkit.build.plan import Target, read_sources
+from printkit.build.plan import Delivery, Request, Target, read_sources
 from printkit.build.project import Project, Settings
-from printkit.build.run import compose
+from printkit.build.run import compose, run
 from printkit.engines.board import Draft
 from printkit.engines.motifs import Palette, emblem, figure, moved, row
 from printkit.engines.threads import Route, Thread
@@ -55,6 +56,18 @@ def translated(tag: str) -> Image.Image:
     product, _ = compose(sources, Target("poster", "A1", "colour", tag))
     (page,) = render_png(render_pdf(product.scene, sources.fonts, {}), dpi=18)
     return Image.open(BytesIO(page)).convert("RGB")
+
+
+def printed() -> Image.Image:
+    """Return a deck on an A4 sheet, the back of it, and the page that says how to print."""
+    root = DOCS.parent
+    project = Project(root, project_files(root), Settings(), own=True)
+    request = Request(("cards",), ("poker",), delivery=Delivery("office", "A4"))
+    with TemporaryDirectory() as folder:
+        report = run(project, request, Path(folder))
+        sheets, how = (path.read_bytes() for path in report.files)
+    pages = [*render_png(sheets, 40, range(2)), *render_png(how, 40)]
+    return board([Image.open(BytesIO(page)).convert("RGB") for page in pages], 3)
 
 
 def framed(image: Image.Image, margin: int = 1) -> Image.Image:
@@ -115,6 +128,7 @@ def main() -> None:
     chosen = [cards[id] for id in CARDS if id in cards]
     save(board(chosen, 5), "cards.png")
     save(framed(motifs()), "motifs.png")
+    save(printed(), "print.png")
     save(board([translated(tag) for tag in ("hi-IN", "ta-IN", "ur-IN")], 3), "scripts.png")
 
 
