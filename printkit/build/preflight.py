@@ -14,7 +14,6 @@ from printkit.build.outbox import Outbox
 from printkit.build.project import Project
 from printkit.diagnostics import (
     Diagnostic,
-    PrintkitError,
     ReadWriteError,
     Severity,
     Span,
@@ -184,7 +183,7 @@ def marked_pages(
     from printkit.pdfio.structure import read_structure
     from printkit.render.png.marked import marked
 
-    if not findings:
+    if not findings or any(one.code == "endless" for one in findings):
         return
     with open_pdf(data, encrypted=True) as pdf:
         leaves = read_structure(pdf).leaves
@@ -221,15 +220,3 @@ def _legend_fonts() -> tuple[bytes, bytes]:
         (folder / "AnekLatin-Regular.ttf").read_bytes(),
         (folder / "AnekLatin-SemiBold.ttf").read_bytes(),
     )
-
-
-def refuse(data: bytes, wanted: Limits, name: str) -> tuple[Diagnostic, ...]:
-    """Judge a file before it takes its name; return what is only warned of.
-
-    Raises PrintkitError with every error found, and ValueError when ``data`` is no PDF.
-    """
-    found = preflight(data, wanted, name)
-    errors = [one.diagnostic() for one in found if one.severity is Severity.ERROR]
-    if errors:
-        raise PrintkitError(errors)
-    return tuple(one.diagnostic() for one in found)

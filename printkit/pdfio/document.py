@@ -37,12 +37,18 @@ class Document:
         self.contents = contents
         self.plates = plates
 
+    @property
+    def drawable(self) -> bool:
+        return not any(content.endless for content in self.contents)
+
     @cached_property
     def pages(self) -> tuple[tuple[Leaf, Content], ...]:
         return tuple(zip(self.structure.leaves, self.contents, strict=True))
 
     def letters(self, leaf: Leaf) -> tuple[PdfCharacter, ...]:
         """Return the letters on a page by their ink, where that can be had, else none."""
+        if not self.drawable:
+            return ()
         known = leaf.trim or leaf.medium  # what the letters are measured from
         if leaf.turns or known != leaf.paper or leaf.base[0] != 1.0:
             return ()
@@ -54,6 +60,8 @@ class Document:
 
     def picture(self, leaf: Leaf, dpi: float) -> tuple[Raster, Rect] | None:
         """Return a page as it looks and the box it shows; None where it cannot be drawn."""
+        if not self.drawable:
+            return None
         try:
             return rasterise(self._data, dpi, leaf.number - 1), leaf.crop or leaf.medium
         except FAULTS:
@@ -70,7 +78,7 @@ def read_document(data: bytes, *, plates: bool = False) -> Document:
             for page, leaf in zip(pdf.pages, structure.leaves, strict=True)
         )
         made: tuple[Plates, ...] = ()
-        if plates:
+        if plates and not any(content.endless for content in contents):
             # A file may be too damaged to be drawn, and tell of much else all the same.
             with suppress(*FAULTS):
                 made = read_plates(pdf, structure.leaves, library, spots(contents), _DPI)

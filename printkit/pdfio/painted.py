@@ -45,10 +45,14 @@ class Painted(NamedTuple):
 
 
 class Content(NamedTuple):
-    """All a page paints in paint order, and what of it could not be read."""
+    """All a page paints in paint order, and what of it could not be read.
+
+    ``endless``: forms show forms so often that nobody should try to draw the page.
+    """
 
     objects: tuple[Painted, ...]
     notes: tuple[str, ...]
+    endless: bool = False
 
 
 class Step(NamedTuple):

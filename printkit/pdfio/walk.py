@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from printkit.pdfio.colours import CMYK, GREY, RGB, UNKNOWN, Colour, Space
 from printkit.pdfio.faults import FAULTS
-from printkit.pdfio.fonts import Font
+from printkit.pdfio.fonts import NO_FONT, Font
 from printkit.pdfio.matrix import (
     Box,
     Matrix,
@@ -46,7 +46,8 @@ def painted(page: Any, base: Matrix, medium: Box, library: Library) -> Content:
     walker = _Walker(library, base)
     state = State(base, medium)
     walker.run(page, resources(page), state, 0)
-    return Content(tuple(walker.found), tuple(dict.fromkeys(walker.notes)))
+    endless = walker.steps > MOST_STEPS
+    return Content(tuple(walker.found), tuple(dict.fromkeys(walker.notes)), endless)
 
 
 class _Walker:
@@ -55,7 +56,7 @@ class _Walker:
         self.notes: list[str] = []
         self._library = library
         self._base = base
-        self._steps = 0
+        self.steps = 0
         self._within: list[Any] = []
         self._drawn: set[Any] = set()
 
@@ -68,9 +69,8 @@ class _Walker:
             return
         run = _Run(self, self._library, resources, state, deep)
         for step in steps:
-            self._steps += 1
-            if self._steps > MOST_STEPS:
-                self.notes.append("more content than can be looked at")
+            self.steps += 1
+            if self.steps > MOST_STEPS:
                 return
             try:
                 run.take(step)
@@ -306,6 +306,9 @@ class _Run:
 
     def _show(self, items: Any) -> None:
         state, font = self._state, self._state.font
+        if font is NO_FONT:
+            self._walker.notes.append("text without a font")
+            return
         size, stretch = state.size, state.stretch
         x, least, most = 0.0, 0.0, 0.0
         notdef = inked = False

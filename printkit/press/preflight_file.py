@@ -27,6 +27,8 @@ def check(document: Document, limits: Limits) -> Iterator[Hit]:
         for note in leaf.notes:
             if note.box.overlaps(leaf.inked):
                 yield Hit("annotation", Place(leaf.number, note.box), what=note.kind)
+        if content.endless:
+            yield Hit("endless", Place(leaf.number))
         for words in content.notes:
             yield Hit("content", Place(leaf.number), what=words)
 

@@ -39,6 +39,7 @@ class Rule(Struct, frozen=True):
     warning: float | None = None
     above: bool = False
     unit: Unit = ""
+    slack: float | None = None  # how far beyond a level is still at it; that of the unit if None
 
     @property
     def measured(self) -> bool:
@@ -55,6 +56,8 @@ _ALL: Final = (
          "export it once more", _W),
     Rule("content", "any", "something on the page could not be understood: {what}",
          "look whether the page is whole, or export it once more", _W),
+    Rule("endless", "any", "the page shows parts within parts more often than can be drawn",
+         "flatten it, or export it once more"),
     Rule("encryption", "x4", "it is encrypted", "export it without password and restrictions"),
     Rule("pdf-version", "x4", "it is PDF {what}, and PDF/X-4 ends with 1.6", _EXPORT),
     Rule("x4-identifier", "x4", "it does not call itself PDF/X-4: {what}", _EXPORT),
@@ -89,7 +92,7 @@ _ALL: Final = (
          "let it run on as far as the bleed does", error=3, unit="mm"),
     Rule("safe-margin", "printed", "text stands {value} from the edge of the page",
          "move it inwards, {limit} or more from where it is cut",
-         error=3, warning=5, unit="mm"),
+         error=3, warning=5, unit="mm", slack=0.15),  # round letters overshoot
     Rule("safe-image", "printed", "an image ends {value} from the edge of the page",
          "move it {limit} inwards, or let it run on into the bleed", warning=3, unit="mm"),
     Rule("annotation", "press", "an annotation or form field ({what}) lies within the bleed",
@@ -198,7 +201,7 @@ class Limits(Struct, frozen=True):
 
     def level(self, rule: Rule, value: float) -> tuple[Severity, float] | None:
         """Return how bad a measured value is, and the limit it breaks; None where it is good."""
-        slack = _SLACK[rule.unit]
+        slack = _SLACK[rule.unit] if rule.slack is None else rule.slack
         for severity in (Severity.ERROR, Severity.WARNING):
             limit = self.numbers.get(f"{rule.code}-{severity.value}")
             if limit is None:

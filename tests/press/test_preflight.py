@@ -276,8 +276,8 @@ def test_a_file_without_any_metadata_is_told_so_in_every_rule_that_needs_them() 
 def test_every_rule_on_ink_and_paper_has_a_seeded_defect() -> None:
     seeded = {defect[1] for defect in DEFECTS}
     elsewhere = {
-        "repaired", "encryption", "pdf-version", "page-sizes", "page-turns", "page-count",
-        "safe-image", "notdef", "not-grey", "plates",
+        "repaired", "endless", "encryption", "pdf-version", "page-sizes", "page-turns",
+        "page-count", "safe-image", "notdef", "not-grey", "plates",
     }  # fmt: skip
     assert seeded | elsewhere == set(RULES)
 
