@@ -26,7 +26,7 @@ from printkit.press.grid import Axis, turned_over
 from printkit.press.impose import Card, Imposed, Imposition, impose
 from printkit.press.inks import separated
 from printkit.press.instructions import CreditText, Instructions, Side, instructions
-from printkit.press.pages import arranged, chosen, leaves_of
+from printkit.press.pages import arranged, chosen, leaves_of, upright
 from printkit.press.rules import Limits, limits
 from printkit.press.slug import Words
 from printkit.render.output import PdfOutput
@@ -158,7 +158,14 @@ def _pages(way: Way, base: Work, notes: list[Diagnostic]) -> Iterable[Work]:
             dressed, lost = marked(ordered, way.marks, _lettering(one, base.target))
             notes += lost
             kind = way.profile.format
-            yield replace(base, scene=dressed, kind=kind, end=end if kind == "pdf" else "")
+            two_sided = len(ordered.pages) > 1
+            yield replace(
+                base,
+                scene=dressed,
+                kind=kind,
+                end=end if kind == "pdf" else "",
+                output=dialog(way, base.output, two_sided=two_sided),
+            )
     if way.profile.home:
         yield _how_to_print(way, base, None)
 
@@ -177,6 +184,14 @@ def _lettering(made: Made, target: Target) -> Lettering:
         font=next(iter(made.layout.styles.values())).font,
     )
     return Lettering(words, Typesetter(sources.fonts, sources.locale, framework.credit.protected))
+
+
+def dialog(way: Way, output: PdfOutput, *, two_sided: bool) -> PdfOutput:
+    """Return how a PDF is written that somebody prints at home: its dialog as it has to be."""
+    if not way.profile.home:
+        return output
+    turned = way.sides if two_sided and way.sides in ("long", "short") else "one"
+    return replace(output, dialog=turned)
 
 
 # -- cards on sheets -----------------------------------------------------------------------
@@ -203,8 +218,10 @@ def _imposed(
     imposed = impose(cards, how, lettering=lettering, metadata=about, known=known)
     notes += imposed.notes
     ends = ("-fronts", "-backs") if len(imposed.scenes) == 2 else ("",)
+    output = dialog(way, base.output, two_sided=any(card.back is not None for card in cards))
     for end, scene in zip(ends, imposed.scenes, strict=True):
-        yield replace(base, scene=scene, end=end)
+        fed = scene if way.printer is None else upright(scene)
+        yield replace(base, scene=fed, end=end, output=output)
     if way.profile.home:
         yield _how_to_print(way, base, imposed)
 
@@ -260,7 +277,7 @@ def _how_to_print(way: Way, base: Work, imposed: Imposed | None) -> Work:
         next(iter(made.layout.styles.values())).font,
         scene.metadata,
     )
-    plain = PdfOutput(base.output.colour)
+    plain = PdfOutput(base.output.colour, dialog="one")
     return replace(base, scene=page, end="_how-to-print", output=plain, limits=None)
 
 

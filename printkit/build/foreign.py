@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
+from printkit.build.deliver import dialog
 from printkit.build.delivery import Way, find_way, outputs_of
 from printkit.build.files import reason, shown_path
 from printkit.build.outbox import Outbox
@@ -26,6 +27,7 @@ from printkit.geometry import Sides, Size
 from printkit.pdfio.foreign import ForeignPage, fill, foreign_pages, is_for_press
 from printkit.press.dress import Lettering
 from printkit.press.impose import Card, Imposition, Order, impose
+from printkit.press.pages import upright
 from printkit.press.slug import Words
 from printkit.scene.model import Metadata, Page, PlacedPage, Scene
 from printkit.text.compose import Typesetter
@@ -82,7 +84,9 @@ def impose_files(
     setter = Typesetter(sources.fonts, sources.locale)
     lettering = Lettering(Words(product=what.file.name), setter)
     imposed = impose(cards, how, lettering=lettering, metadata=scene.metadata, known=known)
-    data = _rendered(way, sources, imposed.scenes, front, backs)
+    scenes = imposed.scenes if way.printer is None else tuple(map(upright, imposed.scenes))
+    two_sided = any(card.back is not None for card in cards)
+    data = _rendered(way, sources, scenes, front, backs, two_sided)
     stem = f"{what.file.stem}_on-{way.sheet.id}"
     ends = ("-fronts", "-backs") if len(data) == 2 else ("",)
     with Outbox(out or Path.cwd()) as outbox:
@@ -240,7 +244,12 @@ def _bleed(sides: Sides) -> str:
 
 
 def _rendered(
-    way: Way, sources: Sources, scenes: Sequence[Scene], front: Source, backs: Source | None
+    way: Way,
+    sources: Sources,
+    scenes: Sequence[Scene],
+    front: Source,
+    backs: Source | None,
+    two_sided: bool,
 ) -> list[bytes]:
     from printkit.render.output import PdfOutput
     from printkit.render.pdf import render_pdf
@@ -249,4 +258,5 @@ def _rendered(
     # Marks are to stand on the plates of a press file, whatever the profile says.
     press = any(map(is_for_press, found.values()))
     output = PdfOutput("cmyk" if press else way.profile.colour)
+    output = dialog(way, output, two_sided=two_sided)
     return [fill(render_pdf(scene, sources.fonts, {}, output=output), found) for scene in scenes]

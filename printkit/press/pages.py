@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from printkit.geometry import Sides, Transform
 from printkit.layout.output import Order
-from printkit.scene.model import Scene, StructNode, TagId
+from printkit.scene.model import Group, Page, Scene, StructNode, TagId
 from printkit.scene.walk import every_node, used_symbols
 
 FRONT, BACK = "-front", "-back"
@@ -101,3 +102,29 @@ def arranged(scene: Scene, order: Order) -> tuple[tuple[str, Scene], ...]:
     if numbers == list(range(len(scene.pages))):
         return (("", scene),)
     return (("", chosen(scene, numbers)),)
+
+
+def upright(scene: Scene) -> Scene:
+    """Return a scene whose pages that lie on their side are turned a quarter clockwise.
+
+    So a sheet goes into the printer as it is on the page, whatever its driver would do.
+    """
+    return replace(scene, pages=tuple(map(_upright, scene.pages)))
+
+
+def _upright(page: Page) -> Page:
+    if page.medium.width <= page.medium.height:
+        return page
+    turn = Transform(0.0, 1.0, -1.0, 0.0, page.trim.height, 0)
+    return replace(
+        page,
+        trim=page.trim.turned(),
+        nodes=(Group(page.nodes, turn),),
+        bleed=_turned(page.bleed),
+        safe=_turned(page.safe),
+        slug=_turned(page.slug),
+    )
+
+
+def _turned(sides: Sides) -> Sides:
+    return Sides(top=sides.left, right=sides.top, bottom=sides.right, left=sides.bottom)

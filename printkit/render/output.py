@@ -13,6 +13,7 @@ from printkit.icc import Intent
 
 Colour: TypeAlias = Literal["rgb", "grey", "cmyk"]
 Standard: TypeAlias = Literal["", "PDF/X-4"]
+Dialog: TypeAlias = Literal["long", "short", "one"]
 
 
 class PdfOutput(Struct, frozen=True):
@@ -20,6 +21,8 @@ class PdfOutput(Struct, frozen=True):
 
     ``spots`` are the spot colours the press has; inks that name any other are printed in
     CMYK. ``ink_limit`` holds for pictures: swatches are within it before they come here.
+    ``dialog`` is what a print dialog begins with: actual size, and the edge that sheets are
+    turned over on, or one side.
     """
 
     colour: Colour = "rgb"
@@ -27,6 +30,7 @@ class PdfOutput(Struct, frozen=True):
     intent: Intent | None = None
     spots: tuple[str, ...] = ()
     ink_limit: float = 400.0
+    dialog: Dialog | None = None
 
 
 SCREEN: Final = PdfOutput()

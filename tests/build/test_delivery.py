@@ -237,24 +237,41 @@ sheet = "letter"
 sides = "short"
 {duplex}
 [printer.reception.back]
-x = "1.5mm"
+x = "{x}"
 """
 
 
-def with_printer(duplex: str = "") -> None:
+def with_printer(duplex: str = "", x: str = "1.5mm") -> None:
     settings = Path("printkit.toml")
-    settings.write_text(settings.read_text("utf-8") + PRINTER.format(duplex=duplex), "utf-8")
+    text = PRINTER.format(duplex=duplex, x=x)
+    settings.write_text(settings.read_text("utf-8") + text, "utf-8")
 
 
 def test_a_calibrated_printer_brings_its_sheet_its_turn_and_its_corrections(demo: Path) -> None:
-    plain = deliver(on="letter", sides="short", only=ONE, marks=False).files[0]
-    with_printer()
+    with_printer(x="0mm")
+    plain = deliver(printer="reception", only=ONE, marks=False).files[0]
+    Path("printkit.toml").write_text(
+        Path("printkit.toml").read_text("utf-8").replace('x = "0mm"', 'x = "1.5mm"'), "utf-8"
+    )
+    plain = plain.rename("plain.pdf")
     corrected = deliver(printer="reception", only=ONE, marks=False).files[0]
     assert corrected.name == f"{CARDS}-low-ink_en_office_on-letter-short_selection_reception.pdf"
     assert moves(plain, corrected, page=0) == {(0.0, 0.0)}
-    # The page lies on its side: to the right on the paper is up or down on it.
-    ((x, y),) = moves(plain, corrected, page=1)
-    assert (x, abs(y)) == (0.0, 1.5)
+    assert moves(plain, corrected, page=1) == {(1.5, 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("sides", "duplex"),
+    [("long", "/DuplexFlipLongEdge"), ("short", "/DuplexFlipShortEdge"), ("fold", "/Simplex")],
+)
+def test_print_dialogs_begin_with_what_is_needed(sides: str, duplex: str, demo: Path) -> None:
+    path = deliver(on="A4", sides=sides, only=ONE).files[0]
+    with pikepdf.open(path) as pdf:
+        wanted = pdf.Root.ViewerPreferences
+        assert (str(wanted.PrintScaling), str(wanted.Duplex)) == ("/None", duplex)
+    (path,) = deliver(profile="press", only=ONE).files
+    with pikepdf.open(path) as pdf:
+        assert "/Duplex" not in pdf.Root.ViewerPreferences
 
 
 def moves(one: Path, other: Path, page: int) -> set[tuple[float, float]]:

@@ -7,9 +7,13 @@ from functools import cache
 import pytest
 
 from printkit.build.credit import page_sets
-from printkit.press.pages import arranged, chosen, leaves_of
-from printkit.scene.model import Scene
-from printkit.scene.walk import placed, structure_nodes
+from printkit.geometry import Rect, Sides, Size
+from printkit.paths import rectangle
+from printkit.press.marks import BLACK
+from printkit.press.pages import arranged, chosen, leaves_of, upright
+from printkit.scene.model import Page, Path, Scene
+from printkit.scene.walk import bounds, placed, structure_nodes
+from printkit.units import mm
 from tests.jobs import job, make
 
 
@@ -69,3 +73,18 @@ def test_some_cards_keep_what_they_need_and_nothing_else() -> None:
     meant = {tag for node in structure_nodes(one.structure) for tag in node.tags}
     assert meant <= tags
     assert len(one.symbols) < len(deck().symbols)
+
+
+def test_a_lying_page_is_turned_clockwise_with_all_that_is_on_it() -> None:
+    lying = Page(
+        "p",
+        Size(mm(200), mm(100)),
+        (Path(rectangle(Rect(0, 0, mm(10), mm(5))), fill=BLACK),),
+        bleed=Sides(mm(1), mm(2), mm(3), mm(4)),
+    )
+    (page,) = upright(Scene((lying,), deck().metadata)).pages
+    assert page.trim == Size(mm(100), mm(200))
+    assert page.bleed == Sides(mm(4), mm(1), mm(2), mm(3))
+    assert bounds(page.nodes) == Rect(mm(95), 0, mm(5), mm(10))  # its top left is now top right
+    standing = Page("q", Size(mm(100), mm(200)), ())
+    assert upright(Scene((standing,), deck().metadata)).pages == (standing,)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from printkit import __version__
 from printkit.geometry import Rect, Sides, Transform
@@ -78,6 +78,13 @@ def render_pdf(
     return _Document(scene, fonts, assets, output).data()
 
 
+_DUPLEX: Final = {
+    "long": "DuplexFlipLongEdge",
+    "short": "DuplexFlipShortEdge",
+    "one": "Simplex",
+}
+
+
 class _Document:
     """One PDF in the making."""
 
@@ -91,6 +98,8 @@ class _Document:
         self._info = _info(about, self._date)
         version = (1, 6) if output.standard else (1, 7)
         self._canvas = PageCanvas(about.lang, self._info, version)
+        if output.dialog is not None:
+            self._canvas.set_dialog(_DUPLEX[output.dialog])
         self._fonts = FontBook(fonts, self._canvas)
         self._inks = Inks(output, used_inks(scene))
         self._digest = sha256(repr((about, output.standard)).encode())

@@ -102,6 +102,11 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         self._doc.Catalog.__class__ = Catalog
         self.setViewerPreference("DisplayDocTitle", "true")
 
+    def set_dialog(self, duplex: str) -> None:
+        """Have print dialogs begin at actual size, and with ``duplex`` as PDF calls it."""
+        self.setViewerPreference("PrintScaling", "None")
+        self.setViewerPreference("Duplex", duplex)
+
     def set_catalog(self, key: str, value: Value) -> None:
         setattr(self._doc.Catalog, key, value)
 
