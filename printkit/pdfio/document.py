@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from typing import Final
@@ -12,7 +13,7 @@ from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.foreign import open_pdf
 from printkit.pdfio.matrix import Box
 from printkit.pdfio.painted import Content, Library
-from printkit.pdfio.plates import Plates, read_plates
+from printkit.pdfio.plates import PlateFile, Plates, pixels, plate_file
 from printkit.pdfio.read import PdfCharacter, Raster, rasterise, read_areas
 from printkit.pdfio.structure import Leaf, Structure, read_structure
 from printkit.pdfio.walk import painted
@@ -23,19 +24,19 @@ _DPI: Final = 72.0
 
 
 class Document:
-    """A PDF that was read; ``plates`` are empty where not wanted, or where it cannot be drawn."""
+    """A PDF that was read. Pictures of it are made when they are asked for."""
 
     def __init__(
         self,
         data: bytes,
         structure: Structure,
         contents: tuple[Content, ...],
-        plates: tuple[Plates, ...],
+        plates: PlateFile | None,
     ) -> None:
         self._data = data
         self.structure = structure
         self.contents = contents
-        self.plates = plates
+        self._plates = plates
 
     @property
     def drawable(self) -> bool:
@@ -44,6 +45,17 @@ class Document:
     @cached_property
     def pages(self) -> tuple[tuple[Leaf, Content], ...]:
         return tuple(zip(self.structure.leaves, self.contents, strict=True))
+
+    def plates(self) -> Iterator[Plates | None]:
+        """Yield every page's plates; None where not wanted, or where it cannot be drawn."""
+        done = 0
+        if self._plates is not None:
+            # A file may be too damaged to be drawn, and tell of much else all the same.
+            with suppress(*FAULTS):
+                for one in self._plates.each():
+                    yield one
+                    done += 1
+        yield from [None] * (len(self.contents) - done)
 
     def letters(self, leaf: Leaf) -> tuple[PdfCharacter, ...]:
         """Return the letters on a page by their ink, where that can be had, else none."""
@@ -63,7 +75,8 @@ class Document:
         if not self.drawable:
             return None
         try:
-            return rasterise(self._data, dpi, leaf.number - 1), leaf.crop or leaf.medium
+            shown = leaf.crop or leaf.medium
+            return rasterise(self._data, dpi, leaf.number - 1, pixels(shown, dpi)), shown
         except FAULTS:
             return None
 
@@ -77,11 +90,10 @@ def read_document(data: bytes, *, plates: bool = False) -> Document:
             painted(page, leaf.base, _points(leaf.medium), library)
             for page, leaf in zip(pdf.pages, structure.leaves, strict=True)
         )
-        made: tuple[Plates, ...] = ()
+        made: PlateFile | None = None
         if plates and not any(content.endless for content in contents):
-            # A file may be too damaged to be drawn, and tell of much else all the same.
             with suppress(*FAULTS):
-                made = read_plates(pdf, structure.leaves, library, spots(contents), _DPI)
+                made = plate_file(pdf, structure.leaves, library, spots(contents), _DPI)
         return Document(data, structure, contents, made)
 
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import sqrt
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from printkit.geometry import Rect
 from printkit.pdfio.colours import ALL, PROCESS
 from printkit.pdfio.painted import Library, resources
 from printkit.pdfio.read import rasterise_pages
+from printkit.pdfio.separate import Plates as Names
 from printkit.pdfio.separate import Separator, passes
 from printkit.pdfio.structure import Leaf
 from printkit.units import EMU_PER, Length
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 _POINT: Final = EMU_PER["pt"]
 _CELL: Final = 8  # pixels a side of what is joined to one place
+_MOST: Final = 40_000_000  # pixels of one picture: A0 at 160 dpi
 
 
 Cell: TypeAlias = tuple[int, int]
@@ -164,57 +169,74 @@ def _most(picture: Image) -> float:
     return _per_cent(extremes[1])
 
 
-def read_plates(
+class PlateFile(Struct, frozen=True):
+    """Pages rewritten to show plates, a few for each page of the file; pictures come later.
+
+    ``complete`` says of each page whether nothing was left out.
+    """
+
+    data: bytes
+    leaves: tuple[Leaf, ...]
+    rounds: tuple[Names, ...]
+    complete: tuple[bool, ...]
+    dpi: float
+
+    def each(self) -> Iterator[Plates]:
+        """Yield the plates of every page in turn; only one page's are kept at a time."""
+        from PIL import Image, ImageChops
+
+        sizes = [pixels(leaf.inked, self.dpi) for leaf in self.leaves for _ in self.rounds]
+        rasters = rasterise_pages(self.data, sizes)
+        for leaf, complete in zip(self.leaves, self.complete, strict=True):
+            layers: dict[str, Any] = {}
+            for names in self.rounds:
+                raster = next(rasters)
+                whole = Image.frombytes("RGB", (raster.width, raster.height), raster.data)
+                for name, layer in zip(names, whole.split(), strict=True):
+                    if name:
+                        layers[name] = ImageChops.invert(layer)
+            yield Plates(leaf.inked, layers, complete)
+
+
+def plate_file(
     pdf: pikepdf.Pdf,
     leaves: Sequence[Leaf],
     library: Library,
     spots: Iterable[str] = (),
     dpi: float = 72,
-) -> tuple[Plates, ...]:
+) -> PlateFile:
     """Return the plates of every page, its bleed box at ``dpi``.
 
     ``spots`` are the spot colours to look for beside the process colours. The open file is
     used up: its pages are replaced.
     """
     import pikepdf
-    from PIL import Image, ImageChops
 
-    wanted = sorted(set(spots) - {*PROCESS, ALL, "None"})
-    rounds = passes(wanted)
-    pages = list(pdf.pages)
+    rounds = passes(sorted(set(spots) - {*PROCESS, ALL, "None"}))
+    separators = [Separator(pdf, library, plates) for plates in rounds]
     made: list[Any] = []
-    complete = [True] * len(pages)
-    sizes: list[tuple[int, int]] = []
-    for plates in rounds:
-        separator = Separator(pdf, library, plates)
-        for number, (page, leaf) in enumerate(zip(pages, leaves, strict=True)):
-            separator.steps, separator.complete = 0, True
-            made.append(separator.page(page, resources(page), _own(leaf), leaf.turns))
-            complete[number] = complete[number] and separator.complete
-            sizes.append(_pixels(leaf.inked, dpi))
+    complete: list[bool] = []
+    for page, leaf in zip(list(pdf.pages), leaves, strict=True):
+        for one in separators:
+            one.steps, one.complete = 0, True
+            made.append(one.page(page, resources(page), _own(leaf), leaf.turns))
+        complete.append(all(one.complete for one in separators))
     for key in {str(key) for key in pdf.Root} - {"/Type", "/Pages"}:
         del pdf.Root[key]  # only the pages are looked at
     del pdf.pages[:]
-    for one in made:
-        pdf.pages.append(pikepdf.Page(one))
+    for new in made:
+        pdf.pages.append(pikepdf.Page(new))
     out = io.BytesIO()
     pdf.save(out, compress_streams=False, fix_metadata_version=False)
-    layers: list[dict[str, Any]] = [{} for _ in pages]
-    for number, raster in enumerate(rasterise_pages(out.getvalue(), sizes)):
-        names = rounds[number // len(pages)]
-        whole = Image.frombytes("RGB", (raster.width, raster.height), raster.data)
-        for name, layer in zip(names, whole.split(), strict=True):
-            if name:
-                layers[number % len(pages)][name] = ImageChops.invert(layer)
-    return tuple(
-        Plates(leaf.inked, layer, good)
-        for leaf, layer, good in zip(leaves, layers, complete, strict=True)
-    )
+    return PlateFile(out.getvalue(), tuple(leaves), rounds, tuple(complete), dpi)
 
 
-def _pixels(box: Rect, dpi: float) -> tuple[int, int]:
+def pixels(box: Rect, dpi: float) -> tuple[int, int]:
+    """Return the size of a picture of ``box``, smaller where it would be beyond all measure."""
     inch = EMU_PER["in"]
-    return max(1, round(box.width / inch * dpi)), max(1, round(box.height / inch * dpi))
+    width, height = box.width / inch * dpi, box.height / inch * dpi
+    fewer = max(1.0, sqrt(width * height / _MOST))
+    return max(1, round(width / fewer)), max(1, round(height / fewer))
 
 
 def _own(leaf: Leaf) -> tuple[float, float, float, float]:

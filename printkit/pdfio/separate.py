@@ -10,6 +10,7 @@ only some plates of a pass: there the result is the larger ink of both, never to
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
@@ -168,8 +169,9 @@ class Separator:
             made.ColorSpace = self.space(space)
             return made
         width, height, data = pixels
-        made = Stream(self.pdf, data)
+        made = Stream(self.pdf, zlib.compress(data, 1))
         made.Type, made.Subtype = Name.XObject, Name.Image
+        made.Filter = Name.FlateDecode
         made.Width, made.Height, made.BitsPerComponent = width, height, 8
         made.ColorSpace = Name.DeviceRGB
         for key in ("/SMask", "/Mask"):

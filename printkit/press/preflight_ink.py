@@ -28,8 +28,7 @@ _CMYK_GROUPS: Final = ("DeviceCMYK", "ICCBased4")
 def check(document: Document, limits: Limits) -> Iterator[Hit]:
     if not limits.printed:
         return
-    for leaf, content in document.pages:
-        plates = document.plates[leaf.number - 1] if document.plates else None
+    for (leaf, content), plates in zip(document.pages, document.plates(), strict=True):
         inside = leaf.inked.inset(Sides.all(_TOUCH))
         for one in content.objects:
             if one.kind == "hidden":

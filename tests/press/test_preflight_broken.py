@@ -164,3 +164,12 @@ def test_a_file_with_any_bytes_changed_is_judged_or_refused(
         assert str(error)
     else:
         assert all(one.message and one.hint for one in found)
+
+
+def test_a_page_beyond_all_measure_is_judged_from_fewer_pixels() -> None:
+    def vast(pdf: pikepdf.Pdf, page: Any) -> None:
+        page.TrimBox = Array([0, 0, 90_000, 90_000])
+        page.MediaBox = page.BleedBox = Array([-9, -9, 90_009, 90_009])
+
+    found = codes(made(CLEAN + "\n/Knock gs 0 0 0 1 K 0.2 w 40 120 m 90 120 l S", vast))
+    assert found == {"hairline"}

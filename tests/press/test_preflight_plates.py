@@ -26,7 +26,9 @@ FINER = 4
 
 
 def plates(data: bytes, page: int = 0) -> Plates:
-    return read_document(data, plates=True).plates[page]
+    found = tuple(read_document(data, plates=True).plates())[page]
+    assert found is not None
+    return found
 
 
 def separated(
