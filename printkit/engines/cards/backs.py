@@ -113,16 +113,20 @@ class _Planner:
         """
         draft = self.deck.draft
         style = self.deck.style(role)
-        balanced = [draft.slot(text, width, balance=True) for text in texts]
-        fitted = draft.fit_quietly(balanced, style, (rung,))
+        slots = [draft.slot(text, width, balance=not prose) for text in texts]
+        fitted = draft.fit_quietly(slots, style, (rung,))
+        blocks = list(fitted.blocks)
         if prose:
-            plain = draft.fit_quietly([replace(s, balance=False) for s in balanced], style, (rung,))
-            blocks = tuple(
-                even if block.lines and block.lines[-1].width < 0.3 * width else block
-                for block, even in zip(plain.blocks, fitted.blocks, strict=True)
-            )
-            return blocks, not plain.overset
-        return fitted.blocks, not fitted.overset
+            lonely = [
+                number
+                for number, block in enumerate(blocks)
+                if len(block.lines) > 1 and block.lines[-1].width < 0.3 * width
+            ]
+            even = [replace(slots[number], balance=True) for number in lonely]
+            better = draft.fit_quietly(even, style, (rung,)).blocks
+            for number, block in zip(lonely, better, strict=True):
+                blocks[number] = block
+        return tuple(blocks), not fitted.overset
 
     def texts(
         self, body: float, question: float, practice: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
-from printkit.content.model import Entry
+from printkit.content.model import Entry, Op
 from printkit.engines.cards.deck import Deck
 from printkit.engines.cards.measure import ink_circle
 from printkit.engines.motifs import Palette, emblem, figure, moved, row
@@ -160,6 +161,13 @@ def attitude(deck: Deck, entry: Entry) -> tuple[Path, ...]:
     palette = Palette(figure_ink, deck.layout.inks["ink-tint"], figure_ink, deck.paper)
     place = [item.id for item in deck.content.heart.attitudes].index(entry.id)
     ops = deck.draft.ops(entry, place)
+    items = centred(tuple(ops), disc, palette)
+    return moved(items, deck.width // 2, deck.thread_y)
+
+
+@lru_cache(maxsize=512)  # the decks of all languages have the same ones
+def centred(ops: tuple[Op, ...], disc: float, palette: Palette) -> tuple[Path, ...]:
+    """Return an emblem whose ink has its least circle about the origin, in a disc."""
     scale = disc / 41
     weight = round(EMBLEM_WEIGHT * scale)
     for _ in range(3):  # the weight is the same for all, so the reach is not in proportion
@@ -167,4 +175,4 @@ def attitude(deck: Deck, entry: Entry) -> tuple[Path, ...]:
         scale *= EMBLEM_REACH * disc / reach
     items = emblem(ops, scale, weight, palette)
     x, y, _ = ink_circle(items)
-    return moved(items, deck.width // 2 - round(x), deck.thread_y - round(y))
+    return moved(items, -round(x), -round(y))
