@@ -40,7 +40,7 @@ test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto $(PYTEST_FLAGS)
+	$(BIN)/pytest -n auto --dist loadfile $(PYTEST_FLAGS)
 
 bench: $(VENV)/.installed
 	$(PIP) install --quiet --constraint $(LOCK) --editable '.[bench]'
