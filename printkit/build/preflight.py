@@ -209,8 +209,9 @@ def _remarks(findings: Sequence[Finding], page: int, first: bool) -> Iterator[An
     for one in findings:
         here = tuple(place.box for place in one.places if place.page == page and place.box)
         if here or any(place.page == page for place in one.places) or (first and not one.places):
-            more = one.count - len(one.places)
-            text = f"{one.message} (and in {more} more places)" if more > 0 else one.message
+            others = one.count - len(here) if one.places else 0
+            words = f" (and in {others} other place{'' if others == 1 else 's'})" if others else ""
+            text = one.message + words
             yield Remark(one.severity.value, f"{one.code}: {text}", one.hint, here)
 
 
