@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from printkit.diagnostics import Diagnostic, UsageError
 from printkit.files import Files
+from printkit.layout.again import read_folder
 from printkit.layout.model import EngineSchema, Format, Layout, Motif, Theme
-from printkit.layout.read import Folder, Loaded, Loader, suggestion
+from printkit.layout.read import Folder, Loaded, suggestion
 from printkit.layout.solve import script_name, solved
 from printkit.locales.model import Locale
 
@@ -43,7 +44,7 @@ class LayoutLibrary:
         With ``only``, no more than those layouts and their parents are read and checked,
         and no more engines are asked for what they need.
         """
-        return cls(Loader(files, schemas, folder).read(only))
+        return cls(read_folder(files, schemas, folder, None if only is None else tuple(only)))
 
     @property
     def names(self) -> tuple[str, ...]:

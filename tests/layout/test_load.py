@@ -3,11 +3,14 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from msgspec.structs import replace
 
 from printkit.diagnostics import PrintkitError, UsageError
+from printkit.files import MemoryFiles
+from printkit.layout.load import LayoutLibrary
 from printkit.locales.tags import parse_locale
 from printkit.units import mm, pt, to_mm
-from tests.layout.kit import PAGE, ROOT, faults, library, only
+from tests.layout.kit import DATA, PAGE, ROOT, SCHEMA, faults, library, only
 
 EN, HI, UR, TA, FA, RU, KM = map(parse_locale, ("en", "hi", "ur", "ta", "fa", "ru", "km"))
 
@@ -305,11 +308,31 @@ def test_only_what_is_asked_for_is_read() -> None:
     files_with_fault = {"wrong": 'engine = "plane"'}
     with pytest.raises(PrintkitError):
         library(**files_with_fault)
-    from printkit.files import MemoryFiles
-    from printkit.layout.load import LayoutLibrary
-    from tests.layout.kit import DATA, SCHEMA
-
     files = {f"layouts/{n}.toml": (ROOT / f"layouts/{n}.toml").read_text("utf-8") for n in DATA}
     files |= {"layouts/page.toml": PAGE, "layouts/wrong.toml": 'engine = "plane"'}
     lib = LayoutLibrary.load(MemoryFiles(files), {"plain": SCHEMA}, only=["page"])
     assert lib.names == ("page",)
+
+
+def test_a_folder_is_read_anew_as_soon_as_a_file_differs() -> None:
+    class Counted(MemoryFiles):
+        def read(self, path: str) -> bytes:
+            asked[path] = asked.get(path, 0) + 1
+            return super().read(path)
+
+    asked: dict[str, int] = {}
+    files = {f"layouts/{n}.toml": (ROOT / f"layouts/{n}.toml").read_text("utf-8") for n in DATA}
+    files |= {"layouts/page.toml": PAGE}
+    first = LayoutLibrary.load(Counted(files), {"plain": SCHEMA})
+    once = list(asked)
+    asked.clear()
+    second = LayoutLibrary.load(Counted(files), {"plain": SCHEMA})
+    assert list(asked) == once  # a product is made from what was read, so it is read again
+    assert second.solve("page", "A4", EN) == first.solve("page", "A4", EN)
+    changed = files | {"layouts/page.toml": PAGE.replace('"24mm"', '"25mm"')}
+    third = LayoutLibrary.load(Counted(changed), {"plain": SCHEMA})
+    assert third.solve("page", "A4", EN) != first.solve("page", "A4", EN)
+    other = {"plain": replace(SCHEMA, credit="title")}
+    assert LayoutLibrary.load(Counted(files), other).names == ("page",)
+    with pytest.raises(PrintkitError):
+        LayoutLibrary.load(Counted(files | {"layouts/page.toml": "="}), {"plain": SCHEMA})
