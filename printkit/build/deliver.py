@@ -29,6 +29,7 @@ from printkit.press.instructions import CreditText, Instructions, Side, instruct
 from printkit.press.pages import arranged, chosen, leaves_of, upright
 from printkit.press.rules import Limits, limits
 from printkit.press.slug import Words
+from printkit.press.tile import OVERLAP, tile_words, tiled
 from printkit.render.output import PdfOutput
 from printkit.scene.model import Scene
 from printkit.text.compose import Typesetter
@@ -53,16 +54,27 @@ def deliver(
     groups = _together(made) if way.asked.together else [(one.target, (one,)) for one in made]
     works: list[Work] = []
     notes: list[Diagnostic] = []
+    faults: list[Diagnostic] = []
     for target, some in groups:
         base = Work(target, tuple(some), some[0].product.scene, "pdf", output=output, way=way)
         if way.profile.colour == "cmyk":
             base = replace(base, limits=_limits(way, some[0].layout.format, outputs))
         if way.sheet is None:
             works += _pages(way, base, notes)
+        elif _same(some[0].product.scene, way.sheet):
+            faults.append(
+                Diagnostic(
+                    "sheet",
+                    f"{target.name} is as large as {way.sheet.label} already",
+                    hint="leave --on out: it is printed as it is",
+                )
+            )
         elif _fits(some[0].product.scene, way.sheet):
             works += _imposed(way, base, tuple(outputs.sheets.values()), notes)
         else:
-            raise NotImplementedError
+            works += _tiled(way, base)
+    if faults:
+        raise UsageError(faults)
     return tuple(works), tuple(dict.fromkeys(notes))
 
 
@@ -127,6 +139,15 @@ def _check_names(way: Way, made: Sequence[Made]) -> None:
                 )
     if faults:
         raise UsageError(faults)
+
+
+def _same(scene: Scene, sheet: PressSheet) -> bool:
+    """Return whether the pages of a scene are of the size of the sheet itself."""
+    trim = scene.pages[0].trim
+    return any(
+        abs(trim.width - size.width) < mm(1) and abs(trim.height - size.height) < mm(1)
+        for size in (sheet.size, sheet.size.turned())
+    )
 
 
 def _fits(scene: Scene, sheet: PressSheet) -> bool:
@@ -224,6 +245,24 @@ def _imposed(
         yield replace(base, scene=fed, end=end, output=output)
     if way.profile.home:
         yield _how_to_print(way, base, imposed)
+
+
+def _tiled(way: Way, base: Work) -> Iterable[Work]:
+    """Yield posters in parts, on so many sheets, each with a plan of the whole."""
+    assert way.sheet is not None
+    for one in base.made:
+        sources = one.sources
+        scene = tiled(
+            pressed(way, one, base.output.intent),
+            way.sheet,
+            OVERLAP if way.asked.overlap is None else way.asked.overlap,
+            tile_words(sources.kit),
+            Typesetter(sources.fonts, sources.locale, sources.framework.credit.protected),
+            way.correct,
+        )
+        fed = scene if way.printer is None else upright(scene)
+        output = dialog(way, base.output, two_sided=False)
+        yield replace(base, scene=fed, output=output, limits=None)
 
 
 def _cards(way: Way, made: Made, intent: Intent | None) -> Iterable[Card]:

@@ -209,9 +209,8 @@ def _remarks(findings: Sequence[Finding], page: int, first: bool) -> Iterator[An
     for one in findings:
         here = tuple(place.box for place in one.places if place.page == page and place.box)
         if here or any(place.page == page for place in one.places) or (first and not one.places):
-            others = one.count - len(here) if one.places else 0
-            words = f" (and in {others} other place{'' if others == 1 else 's'})" if others else ""
-            text = one.message + words
+            more = one.count - len(one.places)
+            text = f"{one.message} (and in {more} more places)" if more > 0 else one.message
             yield Remark(one.severity.value, f"{one.code}: {text}", one.hint, here)
 
 

@@ -6,13 +6,13 @@ meets itself when the sheet is turned over. Everything is whole EMU: backs lie e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
 from printkit.diagnostics import Diagnostic, PrintkitError
-from printkit.geometry import Point, Rect, Sides, Size, Transform, enclosing
+from printkit.geometry import IDENTITY, Point, Rect, Sides, Size, Transform, enclosing
 from printkit.layout.output import Flip, PressSheet, Stock
 from printkit.scene.model import Direction
 from printkit.units import Length, format_mm, mm
@@ -20,11 +20,21 @@ from printkit.units import Length, format_mm, mm
 Axis: TypeAlias = Literal["vertical", "horizontal"]
 """The line of a page about which it is turned over, or folded."""
 
+Correcting: TypeAlias = Callable[[Size], tuple[Transform, Transform]]
+"""From a sheet as its page lies to the maps of its front and its back that undo what a printer
+does to them.
+"""
+
 CLEAR_OF_FOLD: Final = mm(3)
 """Cards lie as far from a fold as this, or right on it: a thinner strip cannot be cut off."""
 
 SLACK: Final = mm(0.5)
 """How far a card may differ from the stock it is printed on."""
+
+
+def as_it_is(sheet: Size) -> tuple[Transform, Transform]:
+    """Return the maps for a printer that prints true."""
+    return IDENTITY, IDENTITY
 
 
 class Grid(Struct, frozen=True):

@@ -5,21 +5,23 @@ Scene to scene. Every face is a symbol that is used where it lies, clipped to wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from printkit.diagnostics import Diagnostic, PrintkitError
-from printkit.geometry import IDENTITY, Rect, Sides, Size, Transform
+from printkit.geometry import Rect, Sides, Size, Transform
 from printkit.layout.output import Flip, Mark, PressSheet
 from printkit.paths import rectangle
 from printkit.press.dress import Lettering, SheetMarks
 from printkit.press.faces import Face, Faces
 from printkit.press.grid import (
     Axis,
+    Correcting,
     Grid,
+    as_it_is,
     distribute,
     fit,
     flip_axis,
@@ -45,16 +47,12 @@ class Card(Struct, frozen=True):
     copies: int = 1
 
 
-def _as_it_is(sheet: Size) -> tuple[Transform, Transform]:
-    return IDENTITY, IDENTITY
-
-
 class Imposition(Struct, frozen=True):
     """How cards are laid on sheets.
 
     ``gutter`` of None is twice the cards' bleed. ``stack`` cuts into piles that are the deck in
-    order when laid on one another; ``sheet`` fills sheet by sheet. ``correct`` gives, for a
-    sheet as its page lies, the maps of fronts and backs that undo what a printer does to them.
+    order when laid on one another; ``sheet`` fills sheet by sheet. ``correct`` undoes what a
+    printer does to each side.
     """
 
     sheet: PressSheet
@@ -62,7 +60,7 @@ class Imposition(Struct, frozen=True):
     gutter: Length | None = None
     order: Order = "stack"
     marks: tuple[Mark, ...] = ()
-    correct: Callable[[Size], tuple[Transform, Transform]] = _as_it_is
+    correct: Correcting = as_it_is
 
 
 class Imposed(Struct, frozen=True):

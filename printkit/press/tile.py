@@ -20,6 +20,7 @@ from printkit.locales.tags import digits
 from printkit.paths import line, rectangle
 from printkit.press.assembly import MAP, WHITE, TileWords, located, plan_page, small_map
 from printkit.press.faces import Face, Faces
+from printkit.press.grid import Correcting, as_it_is
 from printkit.press.marks import BLACK, BRIM, Crop, Ground, crops
 from printkit.press.room import Align, Edge, Room
 from printkit.press.seams import Precious, Tile, Tiling, part
@@ -75,18 +76,18 @@ def tiled(
     overlap: Length,
     words: TileWords,
     typesetter: Typesetter,
-    front: Transform = IDENTITY,
+    correct: Correcting = as_it_is,
 ) -> Scene:
     """Return each page of a scene as sheets, a page with their plan before them.
 
-    Sheets ``overlap`` by so much; ``front`` corrects what a printer does to its paper. Credits
-    that are whole on a sheet are told there, and all of a page on its plan. Raises
-    PrintkitError where a page is no larger than the sheet, or nothing is left of that.
+    Sheets ``overlap`` by so much; ``correct`` undoes what a printer does to them. Credits that
+    are whole on a sheet are told there, and all of a page on its plan. Raises PrintkitError
+    where a page is no larger than the sheet, or nothing is left of that.
     """
     faces = Faces()
     pages: list[Page] = []
     credits: list[PlacedCredit] = []
-    setting = _Setting(words, typesetter, scene, front)
+    setting = _Setting(words, typesetter, scene, correct)
     own_symbols = [_hatch(max(sheet.size.width, sheet.size.height))]
     tag = len({one.tag for one in scene.credits})  # faces number theirs from 1
     for number, page in enumerate(scene.pages):
@@ -101,7 +102,7 @@ def tiled(
         )
         tag += len(told)
         credits += (replace(one, page=len(pages)) for one in told)
-        pages.append(_corrected(first, front))
+        pages.append(_corrected(first, correct))
         boxes = _boxes(_inked(scene, number))
         own_symbols.append(plan := small_map(tiling, f"{prefix}tile-map"))
         for tile in tiling.tiles:
@@ -157,7 +158,8 @@ def _langs(scene: Scene, number: int) -> dict[int, str]:
     }
 
 
-def _corrected(page: Page, front: Transform) -> Page:
+def _corrected(page: Page, correct: Correcting) -> Page:
+    front, _ = correct(page.trim)
     return page if front == IDENTITY else replace(page, nodes=(Group(page.nodes, front),))
 
 
@@ -169,11 +171,11 @@ class _Setting:
         words: TileWords,
         setter: Typesetter,
         scene: Scene,
-        front: Transform,
+        correct: Correcting,
     ) -> None:
         self._words = words
         self._setter = setter
-        self._front = front
+        self._correct = correct
         about = scene.metadata
         self._direction = about.direction
         self._said = " · ".join(part for part in (about.title, about.version) if part)
@@ -210,7 +212,8 @@ class _Setting:
             box.y - inked.y, inked.right - box.right, inked.bottom - box.bottom, box.x - inked.x
         )
         slug = Sides(inked.y, sheet.width - inked.right, sheet.height - inked.bottom, inked.x)
-        to_page = self._front.then(Transform.move(-box.x, -box.y))
+        front, _ = self._correct(sheet)
+        to_page = front.then(Transform.move(-box.x, -box.y))
         content = (Group(tuple(nodes), to_page),)
         return Page(id, box.size, content, bleed, label=tile.name, slug=slug)
 

@@ -86,6 +86,15 @@ def test_every_way_to_get_backs_behind_fronts_has_its_files_and_words(
     assert words in " ".join(read_pdf(report.files[-1].read_bytes()).pages[0].text.split())
 
 
+def test_what_is_larger_than_the_sheet_comes_in_parts_with_a_plan(demo: Path) -> None:
+    (path,) = deliver(product="poster", size="A3", on="A4").files
+    assert path.name == f"{STEM}_poster-A3-low-ink_en_office_on-A4.pdf"
+    facts = read_pdf(path.read_bytes())
+    assert len(facts.pages) == 5
+    assert "How to join the sheets" in facts.pages[0].text
+    assert "Based on" in facts.pages[0].text  # the credit, whole on the plan
+
+
 def test_copies_of_a_card_of_a_language_and_of_all(demo: Path) -> None:
     """The notes say nothing of it, so the sheets are counted: 9 cards on one side of A4."""
     one = deliver("en", "hi-IN", on="A4", sides="none", together=True, only=("listening-deeply",),
@@ -187,6 +196,7 @@ def test_no_link_or_annotation_is_in_a_press_file(demo: Path) -> None:
         ({"copies": (("", 2),)}, "--copies is about cards on a sheet"),
         ({"on": "A4", "only": ("trust",)}, "there is no card 'trust'"),
         ({"on": "A4", "copies": (("hi-IN", 2),)}, "there is no card 'hi-IN'"),
+        ({"on": "A4", "product": "guide", "size": "A4"}, "guide-A4-low-ink is as large as A4"),
         ({"profile": "makeplayingcards", "size": "tarot"}, "MakePlayingCards takes poker, and no"),
     ],
 )

@@ -127,17 +127,3 @@ def test_a_screen_file_is_judged_as_one(run: Run, folder: Path) -> None:
     (folder / "screen.pdf").write_bytes(made("1 0 0 rg 0 0 180 252 re f"))
     assert run("preflight", "screen.pdf", "--for", "screen")[0] == 0
     assert run("preflight", "screen.pdf")[0] == 1
-
-
-def test_the_legend_counts_the_places_that_the_page_does_not_show() -> None:
-    from printkit.build.preflight import _remarks
-    from printkit.press.preflight import preflight
-    from printkit.press.rules import Limits
-
-    found = preflight(made(LINE, pages=3), Limits(identifier="CGATS TR 001"))
-    first = [one.text for one in _remarks(found, 1, True)]
-    assert first == [
-        "intent-condition: it is made for FOGRA39, and CGATS TR 001 is ordered",
-        "hairline: a line is 0.2 pt wide (and in 2 other places)",
-    ]
-    assert len(list(_remarks(found, 2, False))) == 1

@@ -59,7 +59,10 @@ def on_sheets(scene: Scene, on: str, language: str = "en", front: Transform | No
     one = job("poster", "", language)
     setter = Typesetter(fonts(), one.locale, one.framework.credit.protected)
     said = tile_words(words(language)[1])
-    return tiled(scene, shipped().sheets[on], OVERLAP, said, setter, front or Transform())
+    moved = front or Transform()
+    return tiled(
+        scene, shipped().sheets[on], OVERLAP, said, setter, lambda sheet: (moved, Transform())
+    )
 
 
 # -- geometry -------------------------------------------------------------------------------
