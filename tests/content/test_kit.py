@@ -54,7 +54,7 @@ def test_missing_and_unknown_words_and_placeholders_are_told_at_once() -> None:
     text = sample()
     text = text.replace('  team: "team "\n', '  taem: "team"\n')
     text = text.replace("{page} {pages}", "{page} {pags}")
-    text = text.replace('cut: "cut "', 'cut: "cut {line}"')
+    text = text.replace('cut: "cut "', 'cut: "cut {line}"', 1)
     text = text.replace('count: "count {count}"', 'count: "count {count:>10}"')
     text = text.replace('qr: "qr {url}"', 'qr: "qr {url"')
     where = {
