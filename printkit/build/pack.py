@@ -31,7 +31,7 @@ _TEXTS: Final = frozenset((".json", ".md", ".po", ".svg", ".toml", ".txt", ".yam
 _PICTURES: Final = frozenset((".svg", ".png", ".jpg", ".jpeg"))
 _KINDS: Final[Mapping[str, frozenset[str]]] = {
     "content": frozenset((".yaml", ".yml", ".po", ".json", ".md", ".txt")) | _PICTURES,
-    "layouts": frozenset((".toml", ".md", ".txt")) | _PICTURES,
+    "layouts": frozenset((".icc", ".md", ".toml", ".txt")) | _PICTURES,
     "fonts": frozenset((".ttf", ".otf", ".ttc", ".toml", ".md", ".txt")),
 }
 _TOP: Final = frozenset((SETTINGS, "README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"))

@@ -74,7 +74,9 @@ def test_a_pack_has_the_same_bytes_each_time_and_nothing_that_printkit_brings(
 def test_a_pack_takes_layouts_fonts_and_adaptations_of_the_project_along(
     run: Run, demo: Path
 ) -> None:
-    for name in ("layouts/small.toml", "content/adaptations/notes.md", "fonts/README.md"):
+    own = ("layouts/small.toml", "layouts/icc/our-press.icc", "content/adaptations/notes.md",
+           "fonts/README.md")  # fmt: skip
+    for name in own:
         (demo / name).parent.mkdir(exist_ok=True)
         (demo / name).write_text("# mine\n", "utf-8")
     (demo / "layouts/small.toml").write_text('extends = "guide"\n', "utf-8")
@@ -82,7 +84,7 @@ def test_a_pack_takes_layouts_fonts_and_adaptations_of_the_project_along(
     assert code == 0, err
     assert out == "out/skills-for-collaborative-change-0.1.zip\n"
     names = set(zipfile.ZipFile(out.strip()).namelist())
-    assert {"layouts/small.toml", "content/adaptations/notes.md", "fonts/README.md"} <= names
+    assert set(own) <= names
 
 
 def test_a_program_does_not_get_into_a_pack(run: Run, demo: Path) -> None:
