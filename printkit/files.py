@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Files(Protocol):
@@ -22,6 +22,22 @@ class Files(Protocol):
 
     def label(self, path: str) -> str:
         """Return how messages name ``path``, as the reader would type it."""
+        ...
+
+
+def layers_of(files: Files, path: str) -> tuple[Files, ...]:
+    """Return the trees that have ``path``, the one that wins first; none if it is nowhere."""
+    if isinstance(files, Layered):
+        return files.layers(path)
+    return (files,) if path in files.list(str(PurePosixPath(path).parent)) else ()
+
+
+@runtime_checkable
+class Layered(Protocol):
+    """Files of several trees over one another."""
+
+    def layers(self, path: str) -> tuple[Files, ...]:
+        """Return the trees that have ``path``, the one that wins first."""
         ...
 
 
@@ -84,6 +100,10 @@ class LayeredFiles:
 
     def __init__(self, *layers: Files) -> None:
         self._layers = layers
+
+    def layers(self, path: str) -> tuple[Files, ...]:
+        folder = str(PurePosixPath(path).parent)
+        return tuple(layer for layer in self._layers if path in layer.list(folder))
 
     def _layer(self, path: str) -> Files:
         folder = str(PurePosixPath(path).parent)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from printkit.diagnostics import Diagnostic, ReadWriteError, Span
-from printkit.files import Files, FolderFiles, LayeredFiles
+from printkit.files import Files, FolderFiles, LayeredFiles, layers_of
 
 FOLDERS = ("content", "layouts", "fonts")
 
@@ -64,6 +64,10 @@ class NotedFiles:
 
     def label(self, path: str) -> str:
         return self._files.label(path)
+
+    def layers(self, path: str) -> tuple[Files, ...]:
+        """Return the trees that have ``path``; what is read of the first is noted."""
+        return (self, *layers_of(self._files, path)[1:])
 
     @property
     def digests(self) -> dict[str, str]:

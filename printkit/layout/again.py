@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from printkit.files import Files
+from printkit.files import Files, layers_of
 from printkit.layout.model import EngineSchema
 from printkit.layout.read import Folder, Loader
 
@@ -35,6 +35,14 @@ class _Watched(Struct):
         self.asked["label", path] = found
         return found
 
+    def layers(self, path: str) -> tuple[Files, ...]:
+        self.asked["layers", path] = _layers(self.files, path)
+        return (self, *layers_of(self.files, path)[1:])
+
+
+def _layers(files: Files, path: str) -> tuple[tuple[str, bytes], ...]:
+    return tuple((one.label(path), one.read(path)) for one in layers_of(files, path))
+
 
 class _Known(Struct, frozen=True):
     wanted: tuple[str, tuple[str, ...] | None]
@@ -49,6 +57,7 @@ class _Known(Struct, frozen=True):
         """
         ask: dict[str, Callable[[str], object]] = {
             "read": files.read, "list": files.list, "label": files.label,
+            "layers": lambda path: _layers(files, path),
         }  # fmt: skip
         try:
             same = all(ask[how](path) == answer for (how, path), answer in self.asked.items())

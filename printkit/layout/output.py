@@ -7,12 +7,12 @@ want, ``sheets.toml`` the paper that cards are imposed on, plain or perforated.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, TypeVar, cast
 
 from msgspec import Struct, field
 
 from printkit.diagnostics import Diagnostic, PrintkitError, did_you_mean
-from printkit.files import Files
+from printkit.files import Files, layers_of
 from printkit.geometry import Point, Rect, Sides, Size
 from printkit.layout.model import Format
 from printkit.shapes import (
@@ -28,6 +28,7 @@ from printkit.shapes import (
     Node,
     Number,
     Record,
+    Shape,
     check,
     optional,
     required,
@@ -35,6 +36,8 @@ from printkit.shapes import (
 )
 from printkit.shapes.toml import read_toml
 from printkit.units import Length, mm
+
+T = TypeVar("T")
 
 PROFILES: Final = "profiles.toml"
 SHEETS: Final = "sheets.toml"
@@ -156,29 +159,42 @@ def load_outputs(
 ) -> Outputs:
     """Read both files; raises PrintkitError with everything wrong in them.
 
+    What a project's own file has is added to what printkit brings, and goes before it.
+
     ``formats`` and ``themes`` are what the layouts know: a profile and a sheet name them.
     """
     problems: list[Diagnostic] = []
-    sheets: Mapping[str, PressSheet] = {}
-    profiles: dict[str, Any] = {}
-    node = read_toml(files, f"{folder}/{SHEETS}")
-    found, said = check(_sheet_file(formats), node)
-    problems += said
-    sheets = found or {}
-    node = read_toml(files, f"{folder}/{PROFILES}")
-    read, said = check(_PROFILE_FILE, node)
-    problems += said
-    if read is not None and found is not None:
-        profiles = read
-        _known(node, profiles, sheets, formats, themes, problems)
+
+    def read(file: str, shape: Shape[T]) -> list[tuple[Node, T]]:
+        """Return what each tree has under this name, what printkit brings first."""
+        path = f"{folder}/{file}"
+        found = []
+        for layer in reversed(layers_of(files, path) or (files,)):
+            node = read_toml(layer, path)
+            value, said = check(shape, node)
+            problems.extend(said)
+            if value is not None:
+                found.append((node, value))
+        return found
+
+    sheets: dict[str, PressSheet] = {}
+    for _, some in read(SHEETS, _sheet_file(formats)):
+        sheets |= some
+    parts = read(PROFILES, _PROFILE_FILE)
+    conditions = {name: one for _, part in parts for name, one in part["condition"].items()}
+    profiles = {name: one for _, part in parts for name, one in part["profile"].items()}
+    if not problems:
+        for node, part in parts:
+            _known(node, part["profile"], conditions, sheets, formats, themes, problems)
     if problems:
         raise PrintkitError(problems)
-    return Outputs(profiles["profile"], profiles["condition"], sheets)
+    return Outputs(profiles, conditions, sheets)
 
 
 def _known(
     root: Node,
-    read: Mapping[str, Any],
+    profiles: Mapping[str, Profile],
+    conditions: Mapping[str, Condition],
     sheets: Mapping[str, PressSheet],
     formats: Mapping[str, Format],
     themes: Mapping[str, Any],
@@ -187,11 +203,11 @@ def _known(
     """Report every name a profile uses and nothing has."""
     top = At(root)
     at = top.key("profile", root.get("profile") or root)
-    for name, profile in read["profile"].items():
+    for name, profile in profiles.items():
         node = at.node.get(name) or at.node
         here = at.key(name, node)
         for key, word, known in (
-            ("condition", profile.condition, read["condition"]),
+            ("condition", profile.condition, conditions),
             ("theme", profile.theme, themes),
             ("sheet", profile.sheet, sheets),
         ):
@@ -307,7 +323,7 @@ _CONDITION: Final = Record(
 
 _PROFILE_FILE: Final = table(
     {
-        "profile": required(MapOf(_PROFILE), "output profiles, [profile.NAME]"),
+        "profile": optional(MapOf(_PROFILE), "output profiles, [profile.NAME]", {}),
         "condition": optional(MapOf(_CONDITION), "printing conditions, [condition.NAME]", {}),
     }
 )

@@ -16,7 +16,7 @@ from printkit.diagnostics import (
     did_you_mean,
     sorted_diagnostics,
 )
-from printkit.files import Files
+from printkit.files import Files, layers_of
 from printkit.layout.data import (
     CARD_FILE,
     CARDS,
@@ -40,6 +40,9 @@ from printkit.shapes import Node, Shape, check
 from printkit.shapes.toml import read_toml
 
 T = TypeVar("T")
+
+_BROUGHT: Final = " (of printkit)"
+"""Behind the name of a layout: the one printkit brings, which a project's own extends."""
 
 _MEASURES: Final = re.compile(r"[\d.]+ mm| on \S+(?=:|$)")
 
@@ -83,8 +86,8 @@ class Loader:
         self._memos: dict[str, Memo] = {}
 
     def read(self, only: Iterable[str] | None = None) -> Folder:
-        papers = self._data(PAPERS, PAPER_FILE, {})
-        cards = self._data(CARDS, CARD_FILE, {})
+        papers = self._added(PAPERS, PAPER_FILE)
+        cards = self._added(CARDS, CARD_FILE)
         palette = self._data(INKS, PALETTE, Palette({}, ()))
         themes = self._data(THEMES, THEME_FILE, {})
         motifs = self._data(MOTIFS, MOTIF_FILE, {})
@@ -110,15 +113,25 @@ class Loader:
     def _path(self, file: str) -> str:
         return f"{self.folder}/{file}"
 
-    def _tree(self, file: str) -> Node | None:
+    def _tree(self, file: str, files: Files | None = None) -> Node | None:
         try:
-            return read_toml(self.files, self._path(file))
+            return read_toml(files or self.files, self._path(file))
         except PrintkitError as error:
             self.problems += error.diagnostics
             return None
 
-    def _data(self, file: str, shape: Shape[T], empty: T) -> T:
-        root = self._tree(file)
+    def _added(self, file: str, shape: Shape[dict[str, T]]) -> dict[str, T]:
+        """Return what a data file holds, added to what printkit brings under its name."""
+        empty: dict[str, T] = {}
+        brought = [
+            self._data(file, shape, empty, layer)
+            for layer in layers_of(self.files, self._path(file))[1:]
+        ]
+        found = self._data(file, shape, empty)
+        return {name: value for part in (*reversed(brought), found) for name, value in part.items()}
+
+    def _data(self, file: str, shape: Shape[T], empty: T, files: Files | None = None) -> T:
+        root = self._tree(file, files)
         if root is None:
             self.broken = True
             return empty
@@ -160,10 +173,16 @@ class Loader:
     def _root(self, name: str) -> Node | None:
         if name not in self._read:
             self._read.add(name)
-            root = self._tree(f"{name}.toml")
+            file = f"{name.removesuffix(_BROUGHT)}.toml"
+            behind = layers_of(self.files, self._path(file))[1] if name.endswith(_BROUGHT) else None
+            root = self._tree(file, behind)
             if root is not None:
                 self._roots[name] = root
         return self._roots.get(name)
+
+    def _is_brought(self, name: str) -> bool:
+        """Return whether printkit brings a layout of this name, behind the project's own."""
+        return len(layers_of(self.files, self._path(f"{name}.toml"))) > 1
 
     def _chain(self, name: str, names: Iterable[str]) -> tuple[list[str], Node] | None:
         """Return a layout's files, its own first, and all of them laid on one another."""
@@ -178,7 +197,9 @@ class Loader:
             at = None
             if node is not None and isinstance(node.value, str):
                 parent = node.value
-                if parent in chain:
+                if parent == chain[-1] and self._is_brought(parent):
+                    parent += _BROUGHT
+                elif parent in chain:
                     loop = chain[chain.index(parent) :]
                     if name == min(loop):  # told once, by the first of them
                         self.problems.append(
@@ -191,7 +212,7 @@ class Loader:
                             )
                         )
                     return None
-                if parent not in names:
+                if parent.removesuffix(_BROUGHT) not in names:
                     near = suggestion(parent, names)
                     self.problems.append(
                         Diagnostic(
@@ -225,7 +246,8 @@ class Loader:
             )  # fmt: skip
             return None
         schema = self.schemas[str(engine.value)]
-        files = tuple(self._path(file) for file in (*(f"{one}.toml" for one in chain), *DATA_FILES))
+        own = dict.fromkeys(f"{one.removesuffix(_BROUGHT)}.toml" for one in chain)
+        files = tuple(self._path(file) for file in (*own, *DATA_FILES))
         loaded = Loaded(self.files.label(files[0]), files, schema)
         shape = layout_shape(schema, self._memos.setdefault(str(engine.value), {}))
         before = len(self.problems)
@@ -238,7 +260,9 @@ class Loader:
         self._required(spec, schema, root, loaded.file)
         overrides = root.get("size")
         changes = overrides.value if overrides and isinstance(overrides.value, dict) else {}
-        for size in changes.keys() - set(spec.page.sizes):
+        written = self._roots[chain[0]].get("size")  # a parent may know more sizes
+        mine = written.value if written and isinstance(written.value, dict) else {}
+        for size in mine.keys() - set(spec.page.sizes):
             near = suggestion(size, spec.page.sizes)
             self.problems.append(
                 Diagnostic(
@@ -251,16 +275,16 @@ class Loader:
                 if not self.broken:
                     self._unknown_size(root, size)
                 continue
-            own: LayoutSpec | None = spec
+            sized: LayoutSpec | None = spec
             if size in changes:
-                own = self._spec(laid(_without_sizes(root), changes[size]), shape)
-            if own is None or own.page is None:
+                sized = self._spec(laid(_without_sizes(root), changes[size]), shape)
+            if sized is None or sized.page is None:
                 continue
-            page = sheet(own.page, self.formats[size])
-            frames, problems = boxes(own, page)
+            page = sheet(sized.page, self.formats[size])
+            frames, problems = boxes(sized, page)
             self.problems += problems
-            self._names(own, schema, root)
-            loaded.sizes[size] = (page, own, frames)
+            self._names(sized, schema, root)
+            loaded.sizes[size] = (page, sized, frames)
         return loaded if loaded.sizes else None
 
     def _spec(self, root: Node, shape: Shape[LayoutSpec]) -> LayoutSpec | None:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from printkit.build.delivery import outputs_of
 from printkit.build.files import project_files
+from printkit.build.plan import Delivery, Request, read_sources
 from printkit.build.project import find_root, open_project
+from printkit.build.run import run
 from printkit.diagnostics import PrintkitError, ReadWriteError, UsageError
 
 
@@ -128,3 +131,40 @@ def test_what_cannot_be_read_is_told_in_plain_words(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(ReadWriteError, match="it cannot be read: permission denied"):
         project_files(tmp_path).read("layouts/base.toml")
+
+
+def test_a_project_adds_to_what_printkit_brings_with_a_few_lines(demo: Path) -> None:
+    """A card size, the deck at that size, a sheet and a printer, as layouts/README.md has it."""
+    own = Path("layouts")
+    own.mkdir()
+    (own / "card-sizes.toml").write_text(
+        '[card.ours]\nlabel = "Ours"\nwidth = "80mm"\nheight = "110mm"\nbleed = "3mm"\n'
+        'safe = "4mm"\n',
+        "utf-8",
+    )
+    (own / "cards.toml").write_text(
+        'extends = "cards"\n[page]\nsizes = ["ours", "poker"]\ndefault = "ours"\n', "utf-8"
+    )
+    (own / "sheets.toml").write_text('[sheet.A2]\npaper = "A2"\n', "utf-8")
+    (own / "profiles.toml").write_text(
+        '[profile.ours]\nlabel = "Ours"\ncolour = "cmyk"\nstandard = "PDF/X-4"\n'
+        'condition = "FOGRA39"\nink-limit = 300\n',
+        "utf-8",
+    )
+    project = open_project()
+    layouts = read_sources(project, ("cards",)).layouts
+    assert layouts.sizes("cards") == ("ours", "poker")
+    outputs = outputs_of(project, layouts)
+    assert {"ours", "press", "office"} <= set(outputs.profiles)
+    assert {"A2", "A4", "avery-5371"} <= set(outputs.sheets)
+    request = Request(("cards",), ("ours",), delivery=Delivery(profile="ours", on="A2"))
+    assert [path.name for path in run(project, request).files] == [
+        "skills-for-collaborative-change_cards-ours_en_ours_on-A2.pdf"
+    ]
+
+
+def test_a_layout_that_extends_itself_where_nothing_is_behind_it_is_told(demo: Path) -> None:
+    Path("layouts").mkdir()
+    Path("layouts/mine.toml").write_text('extends = "mine"\n', "utf-8")
+    with pytest.raises(PrintkitError, match="extend one another: mine"):
+        read_sources(open_project(), ("mine",))
