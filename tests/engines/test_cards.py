@@ -31,6 +31,7 @@ from printkit.scene.model import (
     Page,
     Path,
     Scene,
+    Stroke,
     StructNode,
     Use,
 )
@@ -232,7 +233,18 @@ def test_threads_that_fan_out_are_apart_where_they_begin(size: str, count: int) 
     [(size, "en") for size in SIZES] + [(size, tag) for size in ROOMY for tag in ("hi", "ur")],
 )
 def test_all_text_is_in_the_safe_area(size: str, language: str) -> None:
-    scene = deck(size, language).scene
+    all_safe(deck(size, language).scene)
+
+
+# On bars, heads have the least paper about their texts: the largest margin, the tallest texts.
+@pytest.mark.parametrize(
+    ("size", "language"), [("70x120", "en"), ("poker-eu", "en"), ("bridge", "ta-IN")]
+)
+def test_all_text_is_in_the_safe_area_where_backs_have_bars(size: str, language: str) -> None:
+    all_safe(deck(size, language, "low-ink").scene)
+
+
+def all_safe(scene: Scene) -> None:
     for page in scene.pages:
         safe = Rect(0, 0, page.trim.width, page.trim.height).inset(page.safe)
         for run, box in runs(scene, page):
@@ -496,6 +508,68 @@ def test_low_ink_keeps_backs_white() -> None:
             if isinstance(node, Path) and node.fill and node.fill.name != "paper":
                 box = place.rect(paths.bounds(node.outline))
                 assert box.width * box.height < 0.15 * area, page.id
+
+
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        ("poker", "en"),
+        ("poker", "hi"),
+        ("poker", "ur"),
+        ("bridge", "ta-IN"),
+        ("bridge", "ur"),
+        ("70x120", "ur"),
+        ("A6", "ta-IN"),
+    ],
+)
+def test_a_back_with_a_bar_holds_what_a_filled_back_holds(size: str, language: str) -> None:
+    filled, barred = (
+        plan_backs(Deck(job("cards", size, language, theme=theme)))
+        for theme in ("colour", "low-ink")
+    )
+    assert barred.texts == filled.texts  # the same lines in the same sizes
+    assert filled.bar == 0
+    assert mm(3) <= barred.bar <= mm(6)
+    assert barred.gap >= mm(3)
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_bars_stand_clear_of_all_texts_in_the_line_style_of_their_area(language: str) -> None:
+    the_deck = deck("poker", language, "low-ink")
+    content = words(language)[0]
+    weights = set()
+    for area in content.areas:
+        category, skill = (
+            next(p for p in the_deck.scene.pages if p.id == f"{id}-back")
+            for id in (the_category(the_deck, area.id), area.skills[0].id)
+        )
+        assert [stroke for stroke, _ in bars(the_deck.scene, category)] == [
+            stroke for stroke, _ in bars(the_deck.scene, skill)
+        ]
+        for page in (category, skill):
+            base, y = bars(the_deck.scene, page)[0]
+            weights.add(base.width)
+            reach = base.width // 2 + mm(1.5)
+            for run, box in runs(the_deck.scene, page):
+                clear = box.bottom <= y - reach or y + reach <= box.y
+                assert clear, f"{page.id}: {run.text!r}"
+    assert len(weights) == 1
+
+
+def bars(scene: Scene, page: Page) -> list[tuple[Stroke, int]]:
+    """Return the strokes that cross a page, from the lowest, with the y they are at."""
+    return [
+        (node.stroke, place.rect(paths.bounds(node.outline)).y)
+        for node, place in inked(scene, page)
+        if isinstance(node, Path)
+        and node.stroke
+        and paths.bounds(node.outline).width >= page.trim.width
+    ]
+
+
+def the_category(product: Product, id: str) -> str:
+    ids = {page.id for page in product.scene.pages}
+    return f"category-{id}" if f"category-{id}-back" in ids else id
 
 
 def test_nothing_draws_the_cut() -> None:

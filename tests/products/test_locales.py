@@ -95,6 +95,26 @@ def test_every_theme_holds_every_language(theme: str, tag: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("tag", "size"),
+    [
+        # The least cards, in the tallest script, the longest words and the longest texts.
+        *((tag, "bridge") for tag in ("ta-IN", "te-IN", "ur-IN", "en-XA")),
+        *(("ur-IN", size) for size in ("poker", "poker-eu", "A7")),
+    ],
+)
+def test_small_cards_with_bars_hold_every_language(tag: str, size: str) -> None:
+    """In bw backs are filled, as in colour: they hold the same at every size."""
+    assert too_small(scene(tag, "cards", size, "low-ink")) == set()
+
+
+def test_bw_has_the_shapes_of_colour() -> None:
+    themes = english().layouts.themes
+    shape = {key: (t.heart, t.backs, t.keyline, t.type_scale) for key, t in themes.items()}
+    assert shape["bw"] == shape["colour"]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("product", PRODUCTS)
 @pytest.mark.parametrize("tag", PSEUDO)
 def test_files_in_a_pseudo_locale_are_read_back(tag: str, product: str) -> None:

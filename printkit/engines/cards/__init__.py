@@ -31,9 +31,9 @@ def make(job: Job) -> Product:
     deck.credit()  # it has its room before all others
     fronts = plan_fronts(deck)
     backs = plan_backs(deck)
-    lists = plan_lists(deck)
+    lists = plan_lists(deck, backs.bar)
     steps = plan_steps(deck)
-    credits = plan_credit(deck, lists.border)
+    credits = plan_credit(deck, lists.border, lists.bar)
     if draft.problems:
         raise PrintkitError(draft.problems)
 

@@ -16,9 +16,8 @@ from printkit.content.model import Entry, Text
 from printkit.diagnostics import Diagnostic
 from printkit.engines.board import Board
 from printkit.engines.cards.deck import Deck
-from printkit.engines.cards.drawings import plain_thread
+from printkit.engines.cards.drawings import bar
 from printkit.engines.cards.measure import below
-from printkit.engines.threads import Thread
 from printkit.geometry import Rect
 from printkit.layout.model import AreaInks
 from printkit.paths import circle
@@ -40,12 +39,14 @@ class BackTexts(Struct, frozen=True):
 
 
 class BackPlan(Struct, frozen=True):
-    """``border`` is where the lower part of the ground begins, on every back."""
+    """``border`` is where the lower part of the ground begins, or the bar, on every back."""
 
     texts: Mapping[str, BackTexts]
     practice_label: Block | None
     ask_label: Block
     border: Length
+    gap: Length  # paper between the texts and the border, or the bar
+    bar: Length  # the bar's weight, 0 on filled grounds
 
 
 # -- planning ------------------------------------------------------------------------------
@@ -161,20 +162,36 @@ class _Planner:
             return None
         upper = max(self.upper(back) for back in texts.values())
         lower = self.deck.height - max(self.lower(back) for back in texts.values())
-        if upper > lower:
+        spare = lower - upper - 2 * self.gap
+        if spare < 0:
             return None
+        gap, weight = self.parting(spare)
         wanted = round(self.deck.value("panel") * self.deck.height)
-        border = max(upper, min(wanted, lower))
+        border = max(upper + gap, min(wanted, lower - gap - weight))
         label = self.labels[0] if practice else None
-        return BackPlan(texts, label, self.labels[1], border)
+        return BackPlan(texts, label, self.labels[1], border, gap, weight)
+
+    def parting(self, spare: Length) -> tuple[Length, Length]:
+        """Return the paper on either side of what parts a back in two, and the bar's weight.
+
+        A bar takes no room from the texts: where they leave none to spare beyond the paper
+        of a filled back, it is at its least, and stands in the midst of that paper.
+        """
+        deck = self.deck
+        if not deck.plain:
+            return self.gap, 0
+        most = deck.length("bar")
+        least = min(deck.length("bar-least"), most)
+        spare = min(most, spare)
+        weight = least + (most - least) * spare // max(1, most)
+        return (2 * self.gap + spare - weight) // 2, weight
 
     def upper(self, back: BackTexts) -> Length:
-        """Return the height the upper part needs for one back."""
-        flow = upper_flow(self.deck, self.box.y, back, self.labels[0])
-        return flow[-1] + self.gap
+        """Return where the texts of one back's upper part end."""
+        return upper_flow(self.deck, self.box.y, back, self.labels[0])[-1]
 
     def lower(self, back: BackTexts) -> Length:
-        """Return the height the lower part needs for one back, from the foot of the card."""
+        """Return how far above the foot of the card one back's lower texts must begin."""
         deck = self.deck
         _, first = lower_flow(deck, 0, self.labels[1], back)
         need = first + back.question.last_baseline + back.question.descent
@@ -185,16 +202,17 @@ class _Planner:
         deck, draft = self.deck, self.deck.draft
         texts, _ = self.texts(LADDER[-1], LADDER[-1], 0)
         border = round(deck.value("panel") * deck.height)
+        gap, weight = self.parting(0)
         slots: dict[str, list[Slot]] = {"definition": [], "question": [], "back-name": []}
         for entry in self.entries:
             back = texts[entry.id]
             width = self.box.width
-            over = max(0, self.upper(back) - border)
+            over = max(0, self.upper(back) + gap - border)
             slots["back-name"].append(draft.slot(entry.title, width))
             slots["definition"].append(
                 draft.slot(entry.definition, width, max_height=back.definition.height - over)
             )
-            over = max(0, self.lower(back) - (deck.height - border))
+            over = max(0, self.lower(back) + gap + weight - (deck.height - border))
             slots["question"].append(
                 draft.slot(entry.ask, width, max_height=back.question.height - over)
             )
@@ -206,6 +224,7 @@ class _Planner:
             short = format_mm(
                 max(map(self.upper, texts.values()))
                 + max(map(self.lower, texts.values()))
+                + 2 * self.gap
                 - deck.height
             )
             draft.problems.append(
@@ -218,7 +237,7 @@ class _Planner:
                     hint="shorten the definition, or take a larger card",
                 )
             )
-        return BackPlan(texts, None, self.labels[1], border)
+        return BackPlan(texts, None, self.labels[1], border, gap, weight)
 
 
 def indent(deck: Deck) -> Length:
@@ -230,11 +249,11 @@ def indent(deck: Deck) -> Length:
 
 
 def upper_flow(
-    deck: Deck, top: Length, back: BackTexts, label: Block, border: Length | None = None
+    deck: Deck, top: Length, back: BackTexts, label: Block, foot: Length | None = None
 ) -> tuple[Length, ...]:
     """Return the first baselines of name, definition, label and points, then the lower edge.
 
-    Without points there is no label. Above a ``border``, the label stands below the room of
+    Without points there is no label. Above a ``foot``, the label stands below the room of
     a usual definition, where that can be, so that it is at one height on most cards.
     """
     gap = deck.length("panel-gap")
@@ -250,9 +269,9 @@ def upper_flow(
             baselines.append(here)
             before = point
         bottom = here + before.last_baseline + before.descent
-    if border is not None and back.practice:
+    if foot is not None and back.practice:
         usual = int(deck.value("room-definition")) - len(back.definition.lines)
-        spare = border - gap - bottom
+        spare = foot - bottom
         down = max(0, min(usual * back.definition.leading, spare))
         baselines[2:] = [baseline + down for baseline in baselines[2:]]
         bottom += down
@@ -262,10 +281,9 @@ def upper_flow(
 def lower_flow(
     deck: Deck, top: Length, label: Block, back: BackTexts
 ) -> tuple[Length, Length]:
-    """Return the first baselines of the label and the question below ``top``."""
-    gap = deck.length("panel-gap")
-    first = top + gap + (deck.length("bar") if deck.plain else 0) + deck.rise(label)
-    return first, first + below(label, back.question, round(0.3 * gap))
+    """Return the first baselines of the label and the question whose letters begin at ``top``."""
+    first = top + deck.rise(label)
+    return first, first + below(label, back.question, round(0.3 * deck.length("panel-gap")))
 
 
 # -- drawing -------------------------------------------------------------------------------
@@ -296,35 +314,19 @@ def _inks(deck: Deck, number: int | None) -> _Inks:
     return _Inks(area.tint, area.thread, label, on, on, area.thread)
 
 
-def ground(deck: Deck, number: int | None, border: Length) -> str:
+def ground(deck: Deck, number: int | None, plan: BackPlan) -> str:
     """Return the symbol of the ground all backs of an area share."""
     inks = _inks(deck, number)
 
     def make() -> Iterator[Path]:
         if deck.plain:
-            yield from _bar(deck, number, border)
+            yield from bar(deck, number, plan.border, plan.bar)
             return
-        yield deck.filled(Rect(0, 0, deck.width, border), inks.upper)
-        yield deck.filled(Rect.of(0, border, deck.width, deck.height), inks.lower)
+        yield deck.filled(Rect(0, 0, deck.width, plan.border), inks.upper)
+        yield deck.filled(Rect.of(0, plan.border, deck.width, deck.height), inks.lower)
 
     name = "back-heart" if number is None else f"back-{number + 1}"
     return deck.ground(name, make)
-
-
-def _bar(deck: Deck, number: int | None, border: Length) -> Iterator[Path]:
-    """Yield a bar of the area's thread across the card, the low-ink mark of a back."""
-    bar = deck.length("bar")
-    y = border + bar // 2
-    thread = (
-        Thread(deck.ink, deck.paper, bar, "solid")
-        if number is None
-        else deck.thread(number, bar)
-    )
-    for path in plain_thread(deck, thread):
-        outline = tuple(
-            (*segment[:-1], y) if segment[0] in "ML" else segment for segment in path.outline
-        )
-        yield Path(outline, stroke=path.stroke)
 
 
 def draw_back(
@@ -334,12 +336,12 @@ def draw_back(
     back = plan.texts[entry.id]
     inks = _inks(deck, number)
     board = deck.draft.page(f"{entry.id}-back", label=entry.title.value)
-    board.use(ground(deck, number, plan.border), 0, 0)
+    board.use(ground(deck, number, plan), 0, 0)
     box = deck.layout.box("back")
     board.frame("back", Rect.of(box.x, box.y, box.right, plan.border))
     label = plan.practice_label or plan.ask_label
     name, definition, *points = upper_flow(
-        deck, box.y, back, label, plan.border
+        deck, box.y, back, label, plan.border - plan.gap
     )[:-1]
     # the name stands on the front already: here it is only seen
     x = deck.inset(back.name, box.x)
@@ -357,7 +359,9 @@ def draw_back(
             )
         )
         nodes.append(_points(deck, board, entry, back, points[1:], inks.bullet))
-    ask, question = lower_flow(deck, plan.border, plan.ask_label, back)
+    ask, question = lower_flow(
+        deck, plan.border + plan.bar + plan.gap, plan.ask_label, back
+    )
     board.frame("question", Rect.of(box.x, plan.border, box.right, deck.credit_top()))
     nodes.append(
         board.text(

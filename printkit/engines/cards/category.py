@@ -14,7 +14,13 @@ from printkit.engines.board import Board
 from printkit.engines.cards.deck import Deck
 from printkit.engines.cards.drawings import plain_thread
 from printkit.engines.cards.fronts import write
-from printkit.engines.cards.heads import foot_line, head_baseline, head_ground, ink_height
+from printkit.engines.cards.heads import (
+    foot_line,
+    head_bar,
+    head_baseline,
+    head_ground,
+    ink_height,
+)
 from printkit.engines.cards.plan import FrontPlan
 from printkit.engines.motifs import Figure, figure, row
 from printkit.engines.threads import Route, Thread
@@ -32,13 +38,13 @@ class ListPlan(Struct, frozen=True):
     """The lists of all category backs. ``names`` stand in columns, area by area."""
 
     border: Length  # where the heads of all end
+    bar: Length  # the weight of their bars, 0 where they are filled
     top: Length  # where the lists begin
     head: tuple[Block, ...]
     names: tuple[tuple[Block, ...], ...]
     pitch: tuple[Length, ...]
     columns: int
     drawn: bool
-
 
 
 def category_front(deck: Deck, id: str, number: int, plan: FrontPlan) -> list[StructNode]:
@@ -55,7 +61,7 @@ def category_front(deck: Deck, id: str, number: int, plan: FrontPlan) -> list[St
         thread, mark = Thread(deck.paper, inks.thread, deck.weight, inks.line), deck.paper
         figure_ink = deck.legible(deck.paper, inks.thread, inks.tone)
         board.flood(Rect(0, 0, deck.width, deck.height), ground)
-    board.paths(plain_thread(deck, thread))
+    board.paths(plain_thread(deck, thread, deck.thread_y))
     nodes, box = deck.numbered(number, r, mark, figure_ink, "category-number")
     symbol = deck.draft.symbol(f"category-{number + 1}", lambda: (nodes, box))
     board.use(symbol, deck.width // 2, deck.thread_y, mirror=False)
@@ -70,15 +76,18 @@ def category_front(deck: Deck, id: str, number: int, plan: FrontPlan) -> list[St
     return result
 
 
-def plan_lists(deck: Deck) -> ListPlan:
-    """Return the plan of all lists; what does not fit becomes the draft's problems."""
+def plan_lists(deck: Deck, bar: Length) -> ListPlan:
+    """Return the plan of all lists; what does not fit becomes the draft's problems.
+
+    ``bar`` is the weight of the bars on other backs, 0 where they are filled.
+    """
     # Higher heads leave less room to the credit, which has as high a head.
     return deck.draft.planned(
-        lambda: _plan(deck), mark=lambda plan: (plan.border, plan.columns, plan.drawn)
+        lambda: _plan(deck, bar), mark=lambda plan: (plan.border, plan.columns, plan.drawn)
     )
 
 
-def _plan(deck: Deck) -> ListPlan:
+def _plan(deck: Deck, bar: Length) -> ListPlan:
     draft, content = deck.draft, deck.content
     box = deck.layout.box("back")
     heads = draft.fit(
@@ -86,16 +95,15 @@ def _plan(deck: Deck) -> ListPlan:
         deck.style("category-line"),
     )
     gap = deck.length("panel-gap")
-    tallest = max(ink_height(deck, block) for block in heads.blocks)
-    border = max(deck.length("category-head"), box.y + tallest + gap)
-    top = border + gap // 2
-    room = deck.credit_top() - gap - top
+    highest = max(ink_height(deck, block) for block in heads.blocks)
+    border = max(deck.length("category-head"), box.y + highest + gap)
+    # a bar has its own room where the lists leave it, or else shares that of a filled head
+    borders = (max(border, box.y + highest + gap // 2 + bar), border) if bar else (border,)
     most = max(len(area.skills) for area in content.areas)
     allowed = int(deck.value("list-drawn"))
     choices = [(True, 1, 1.0)] if most <= allowed else []
     for drawn, columns, air in (*choices, (False, 1, _AIR), (False, 2, _AIR), (False, 1, 1.0)):
         rows = -(-most // columns)
-        least = room // rows
         for rung in LADDER:
             style = deck.style("list-name")
             width = _name_width(deck, drawn, columns)
@@ -106,17 +114,21 @@ def _plan(deck: Deck) -> ListPlan:
             ]
             fitted = draft.fit_quietly(slots, style, (rung,))
             tallest = max(ink_height(deck, block) for block in fitted.blocks)
-            if fitted.overset or tallest * air > least:
-                continue
             blocks = iter(fitted.blocks)
             names = tuple(tuple(next(blocks) for _ in a.skills) for a in content.areas)
-            pitch = tuple(
-                min(deck.length("list-pitch"), room // -(-len(a.skills) // columns))
-                for a in content.areas
-            )
-            if not drawn and most <= allowed:
-                deck.tell("lists of skills without their motifs")
-            return ListPlan(border, top, heads.blocks, names, pitch, columns, drawn)
+            for border in borders:
+                top = border + gap // 2
+                room = deck.credit_top() - gap - top
+                if fitted.overset or tallest * air > room // rows:
+                    continue
+                pitch = tuple(
+                    min(deck.length("list-pitch"), room // -(-len(a.skills) // columns))
+                    for a in content.areas
+                )
+                if not drawn and most <= allowed:
+                    deck.tell("lists of skills without their motifs")
+                weight = head_bar(deck, border, highest, bar)
+                return ListPlan(border, weight, top, heads.blocks, names, pitch, columns, drawn)
     longest = max(content.areas, key=lambda area: len(area.skills))
     draft.problems.append(
         Diagnostic(
@@ -128,7 +140,7 @@ def _plan(deck: Deck) -> ListPlan:
             hint="shorten the longest names, or take a larger card",
         )
     )
-    return ListPlan(border, top, heads.blocks, (), (), 1, drawn=False)
+    return ListPlan(border, bar, border, heads.blocks, (), (), 1, drawn=False)
 
 
 def _name_width(deck: Deck, drawn: bool, columns: int) -> Length:
@@ -156,13 +168,12 @@ def _beside_motif(deck: Deck) -> Length:
 
 def category_back(deck: Deck, id: str, number: int, lists: ListPlan) -> list[StructNode]:
     area = deck.content.areas[number]
-    inks = deck.area(number)
     board = deck.draft.page(f"{id}-back", label=area.title.value)
     box = deck.layout.box("back")
     gap = deck.length("panel-gap")
-    on = head_ground(deck, board, lists.border, inks.thread, inks.on)
+    on = head_ground(deck, board, lists.border, lists.bar, number)
     head = lists.head[number]
-    baseline = head_baseline(deck, lists.border, head)
+    baseline = head_baseline(deck, lists.border, lists.bar, head)
     nodes = [board.text(head, box.x, baseline, box.width, ink=on, text=area.line)]
     board.frame("header", Rect.of(box.x, box.y, box.right, lists.border))
     board.frame("list", Rect.of(box.x, lists.top, box.right, deck.credit_top() - gap))

@@ -19,7 +19,13 @@ from printkit.engines.board import Board
 from printkit.engines.cards.deck import Deck
 from printkit.engines.cards.drawings import bundle
 from printkit.engines.cards.fronts import above_text, write
-from printkit.engines.cards.heads import foot_line, head_baseline, head_ground, ink_height
+from printkit.engines.cards.heads import (
+    foot_line,
+    head_bar,
+    head_baseline,
+    head_ground,
+    ink_height,
+)
 from printkit.engines.cards.measure import below
 from printkit.engines.cards.plan import COVER, FrontPlan
 from printkit.geometry import Rect
@@ -44,24 +50,36 @@ class Piece(Struct, frozen=True):
 class CreditPlan(Struct, frozen=True):
     """What stands on each credit card, with first baselines; the first has the code.
 
-    ``beside`` is what stands beside the code, with first baselines.
+    ``beside`` is what stands beside the code, with first baselines. ``border`` is where the
+    heads end, in a bar of a weight or filled.
     """
 
     cards: tuple[tuple[tuple[Piece, Length], ...], ...]
     beside: tuple[tuple[Piece, Length], ...]
     logos: tuple[tuple[str, Rect], ...]
     border: Length
+    bar: Length = 0
 
 
 # -- planning ------------------------------------------------------------------------------
 
 
-def plan_credit(deck: Deck, border: Length) -> CreditPlan:
+def plan_credit(deck: Deck, border: Length, bar: Length) -> CreditPlan:
     """Return the credit cards; what does not fit becomes a problem of the draft.
 
-    ``border`` is where their heads end, as on the backs of categories.
+    ``border`` is where their heads end, as on the backs of categories, in a bar of the
+    weight ``bar``; 0 where heads are filled.
     """
-    return deck.draft.planned(lambda: _cards(deck, border), mark=lambda plan: len(plan.cards))
+    plan = deck.draft.planned(lambda: _cards(deck, border), mark=lambda plan: len(plan.cards))
+    weight = head_bar(deck, plan.border, ink_height(deck, _title(deck)), bar)
+    return replace(plan, bar=weight)
+
+
+def _title(deck: Deck) -> Block:
+    """Return what stands in the heads."""
+    return deck.draft.set(
+        deck.say("credit.card-title"), deck.style("back-name"), deck.layout.box("back").width
+    )
 
 
 def _cards(deck: Deck, border: Length) -> CreditPlan:
@@ -124,10 +142,8 @@ def _rooms(deck: Deck, border: Length) -> Iterator[tuple[bool, Length]]:
 
     On posters and sheets, too, the licence stands with the address and the version.
     """
-    title = deck.draft.set(
-        deck.say("credit.card-title"), deck.style("back-name"), deck.layout.box("back").width
-    )
-    least = deck.layout.box("back").y + ink_height(deck, title) + deck.length("panel-gap") // 2
+    height = ink_height(deck, _title(deck))
+    least = deck.layout.box("back").y + height + deck.length("panel-gap") // 2
     yield False, border
     yield True, border
     for moved in (True, False):
@@ -322,10 +338,10 @@ def credit_back(deck: Deck, number: int, plan: CreditPlan) -> list[StructNode]:
     draft = deck.draft
     board = draft.page(f"{credit_id(number)}-back")
     box = deck.layout.box("back")
-    on = head_ground(deck, board, plan.border, deck.flood, deck.paper)
+    on = head_ground(deck, board, plan.border, plan.bar)
     title = deck.say("credit.card-title")
-    head = draft.set(title, deck.style("back-name"), box.width)
-    baseline = head_baseline(deck, plan.border, head)
+    head = _title(deck)
+    baseline = head_baseline(deck, plan.border, plan.bar, head)
     nodes = [board.text(head, box.x, baseline, box.width, ink=on, text=title)]
     card = plan.cards[number]
     for piece, y in card:

@@ -37,6 +37,7 @@ SCHEMA: Final = EngineSchema(
         "casing": "length",
         "outline": "length",
         "bar": "length",
+        "bar-least": "length",
     },
     frames=("head", "text", "strip", "back", "credit"),
     optional_frames=("logo-source", "logo-partner", "logo-adapter"),

@@ -147,11 +147,20 @@ def fan(deck: Deck) -> tuple[Path, ...]:
     return tuple(result)
 
 
-def plain_thread(deck: Deck, thread: Thread) -> tuple[Path, ...]:
-    """Return a thread straight across the card, from bleed to bleed."""
+def plain_thread(deck: Deck, thread: Thread, y: Length) -> tuple[Path, ...]:
+    """Return a thread straight across the card at ``y``, from bleed to bleed."""
     bleed = deck.job.bleed
-    route = Route(-bleed.left, deck.thread_y).to(deck.width + bleed.right, deck.thread_y)
+    route = Route(-bleed.left, y).to(deck.width + bleed.right, y)
     return draw([route.outline], thread, trim=deck.trim)
+
+
+def bar(deck: Deck, number: int | None, top: Length, weight: Length) -> tuple[Path, ...]:
+    """Return an area's thread as a bar across a back, the deck's own in plain ink."""
+    if number is None:
+        thread = Thread(deck.ink, deck.paper, weight, "solid")
+    else:
+        thread = deck.thread(number, weight)
+    return plain_thread(deck, thread, top + weight // 2)
 
 
 def attitude(deck: Deck, entry: Entry) -> tuple[Path, ...]:
