@@ -39,6 +39,8 @@ def read_intent(
     """
     from PIL import ImageCms
 
+    if icc[36:40] == b"acsp" and int.from_bytes(icc[:4]) > len(icc):  # its size is at its head
+        raise _error(file, "is not whole: a part of it is missing")
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile
         space, kind = profile.xcolor_space.strip(), profile.device_class

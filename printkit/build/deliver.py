@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from printkit.build.delivery import Way, condition_bytes, outputs_of
 from printkit.build.plan import Target
 from printkit.build.project import Project
-from printkit.build.works import Made, Work
-from printkit.diagnostics import Diagnostic, UsageError, did_you_mean
+from printkit.build.works import HOW_TO_PRINT, Made, Work
+from printkit.diagnostics import Diagnostic, Severity, UsageError, did_you_mean
 from printkit.geometry import Size
 from printkit.icc import Intent, read_intent
 from printkit.layout.load import LayoutLibrary
@@ -33,7 +33,7 @@ from printkit.press.tile import OVERLAP, tile_words, tiled
 from printkit.render.output import PdfOutput
 from printkit.scene.model import Scene
 from printkit.text.compose import Typesetter
-from printkit.units import Length, inch, mm
+from printkit.units import Length, format_mm, inch, mm
 
 MUL: Final = "mul"
 """The language tag of a file in several languages (ISO 639)."""
@@ -79,8 +79,9 @@ def deliver(
 
 
 def _limits(way: Way, format: Format, outputs: Outputs) -> Limits:
-    """Return what preflight judges by: what was asked for goes before what the profile says."""
-    rule = SizeRule(way.bleed(format), way.safe(format))
+    """Return what preflight judges by: no less bleed than the printer wants."""
+    bleed = max(way.bleed(format), way.wanted_bleed(format))
+    rule = SizeRule(bleed, way.safe(format))
     conditions = {} if way.asked.icc else outputs.conditions
     size = None if way.sheet is not None else format.size
     return limits(way.profile, conditions, size=size, rule=rule)
@@ -175,16 +176,16 @@ def _pages(way: Way, base: Work, notes: list[Diagnostic]) -> Iterable[Work]:
                 if number is not None
             ]
             scene = chosen(scene, numbers)
-        for end, ordered in arranged(scene, way.profile.order):
+        pictures = way.profile.format == "png"  # each a file of its own, in folders
+        for end, ordered in [("", scene)] if pictures else arranged(scene, way.profile.order):
             dressed, lost = marked(ordered, way.marks, _lettering(one, base.target))
             notes += lost
-            kind = way.profile.format
             two_sided = len(ordered.pages) > 1
             yield replace(
                 base,
                 scene=dressed,
-                kind=kind,
-                end=end if kind == "pdf" else "",
+                kind=way.profile.format,
+                end=end,
                 output=dialog(way, base.output, two_sided=two_sided),
             )
     if way.profile.home:
@@ -205,6 +206,19 @@ def _lettering(made: Made, target: Target) -> Lettering:
         font=next(iter(made.layout.styles.values())).font,
     )
     return Lettering(words, Typesetter(sources.fonts, sources.locale, framework.credit.protected))
+
+
+def _tight(way: Way, format: Format) -> Iterable[Diagnostic]:
+    """Yield a warning where the bleed of a card has no room before its neighbour begins."""
+    gutter, bleed = way.gutter(format), way.bleed(format)
+    if gutter < 2 * bleed:
+        yield Diagnostic(
+            "imposition",
+            f"between cards there are {format_mm(gutter)}, and their bleed needs"
+            f" {format_mm(2 * bleed)}: a cut beside the line shows the neighbour",
+            hint="leave --gutter out, or make the cards without bleed (--bleed 0mm)",
+            severity=Severity.WARNING,
+        )
 
 
 def dialog(way: Way, output: PdfOutput, *, two_sided: bool) -> PdfOutput:
@@ -236,6 +250,7 @@ def _imposed(
         way.correct,
     )
     lettering = _lettering(first, base.target)
+    notes += _tight(way, first.layout.format)
     imposed = impose(cards, how, lettering=lettering, metadata=about, known=known)
     notes += imposed.notes
     ends = ("-fronts", "-backs") if len(imposed.scenes) == 2 else ("",)
@@ -317,7 +332,7 @@ def _how_to_print(way: Way, base: Work, imposed: Imposed | None) -> Work:
         scene.metadata,
     )
     plain = PdfOutput(base.output.colour, dialog="one")
-    return replace(base, scene=page, end="_how-to-print", output=plain, limits=None)
+    return replace(base, scene=page, end=HOW_TO_PRINT, output=plain, limits=None)
 
 
 def _steps(way: Way, imposed: Imposed | None, two_sided: bool) -> Iterable[str]:

@@ -61,8 +61,10 @@ class Way(Struct, frozen=True):
 
     def bleed(self, format: Format) -> Length:
         """Return what is printed beyond the trim of a size, on each side."""
-        if self.asked.bleed is not None:
-            return self.asked.bleed
+        return self.wanted_bleed(format) if self.asked.bleed is None else self.asked.bleed
+
+    def wanted_bleed(self, format: Format) -> Length:
+        """Return what the printer wants beyond the trim of a size, whatever was asked for."""
         own = self.profile.rule(format.id).bleed
         return next(
             length for length in (own, self.profile.bleed, format.bleed) if length is not None
@@ -173,7 +175,7 @@ def find_way(project: Project, layouts: LayoutLibrary, asked: Delivery) -> Way |
                 )
             )
         sides = "fold"
-    faults += _pointless(asked, sheet)
+    faults += _pointless(asked, profile, sheet)
     if faults:
         raise UsageError(faults)
     if asked.marks is None:
@@ -220,8 +222,32 @@ def _named(
     return known[name]
 
 
-def _pointless(asked: Delivery, sheet: PressSheet | None) -> Iterable[Diagnostic]:
-    """Yield errors for options that say nothing without a sheet."""
+def _pointless(
+    asked: Delivery, profile: Profile, sheet: PressSheet | None
+) -> Iterable[Diagnostic]:
+    """Yield errors for options that say nothing as things are."""
+    if asked.icc and not profile.condition:
+        yield Diagnostic(
+            "profile",
+            f"--icc is about a press, and {profile.id} is none",
+            hint="say for whom it is made, as in `--for press`",
+        )
+    for option, said in (("--quantity", bool(asked.quantity)), ("--stock", bool(asked.stock))):
+        if said and not asked.hand_off:
+            yield Diagnostic(
+                "profile",
+                f"{option} is for the specification in the zip, and none is made",
+                hint="add --hand-off",
+            )
+    if asked.bleed and profile.format == "png" and profile.sizes:
+        yield Diagnostic(
+            "profile", f"{profile.label} wants so many pixels, so its bleed is settled",
+            hint="leave --bleed out",
+        )  # fmt: skip
+    if asked.marks and profile.format == "png":
+        yield Diagnostic(
+            "profile", f"{profile.label} takes cards without marks", hint="leave --marks out"
+        )
     if sheet is not None:
         return
     for option, value in (

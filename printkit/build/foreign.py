@@ -24,11 +24,13 @@ from printkit.diagnostics import (
     UsageError,
 )
 from printkit.geometry import Sides, Size
-from printkit.pdfio.foreign import ForeignPage, fill, foreign_pages, is_for_press
+from printkit.icc import Intent
+from printkit.pdfio.foreign import ForeignPage, fill, foreign_pages, press_intent, told
 from printkit.press.dress import Lettering
 from printkit.press.impose import Card, Imposition, Order, impose
 from printkit.press.pages import upright
 from printkit.press.slug import Words
+from printkit.render.output import PdfOutput
 from printkit.scene.model import Metadata, Page, PlacedPage, Scene
 from printkit.text.compose import Typesetter
 from printkit.units import Length, format_mm, mm
@@ -164,7 +166,7 @@ def _cards(
         raise PrintkitError(faults)
     pages = [_page(front, number, asked.bleed) for number in range(count)]
     pages += [_page(backs, number, asked.bleed) for number in range(extra)] if backs else []
-    scene = Scene(tuple(pages), Metadata(front.path.stem, ""))
+    scene = Scene(tuple(pages), _about(front))
     copies = dict(asked.copies)
     return scene, tuple(
         Card(
@@ -176,6 +178,23 @@ def _cards(
         )
         for number, (one, other) in enumerate(_faces(what.pages, count, extra), 1)
         if not asked.only or str(number) in asked.only
+    )
+
+
+def _about(source: Source) -> Metadata:
+    """Return what a file says of itself, whose credit is not to be lost on the way."""
+    said = told(source.data)
+    return Metadata(
+        said.get("Title") or source.path.stem,
+        said.get("Lang", ""),
+        subject=said.get("Subject", ""),
+        author=said.get("Author", ""),
+        version=said.get("Version", ""),
+        credit=said.get("Credit", ""),
+        source_url=said.get("Source", ""),
+        contributors=tuple(filter(None, said.get("Contributor", "").split("; "))),
+        rights=said.get("Rights", ""),
+        original=said.get("Original", ""),
     )
 
 
@@ -251,12 +270,13 @@ def _rendered(
     backs: Source | None,
     two_sided: bool,
 ) -> list[bytes]:
-    from printkit.render.output import PdfOutput
     from printkit.render.pdf import render_pdf
 
     found = {one.digest: one.data for one in (front, backs) if one}
-    # Marks are to stand on the plates of a press file, whatever the profile says.
-    press = any(map(is_for_press, found.values()))
-    output = PdfOutput("cmyk" if press else way.profile.colour)
-    output = dialog(way, output, two_sided=two_sided)
+    intents = {press_intent(data) for data in found.values()}
+    intent = intents.pop() if len(intents) == 1 else None
+    if intent is not None:  # marks are to stand on the plates of a press file
+        output = PdfOutput("cmyk", "PDF/X-4", Intent(*intent))
+    else:
+        output = dialog(way, PdfOutput(way.profile.colour), two_sided=two_sided)
     return [fill(render_pdf(scene, sources.fonts, {}, output=output), found) for scene in scenes]

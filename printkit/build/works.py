@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from printkit.build.delivery import Way
     from printkit.press.preflight import Finding
     from printkit.press.rules import Limits
+
+
+HOW_TO_PRINT: Final = "_how-to-print"
+"""The end of the name of the page that goes with what is printed at home."""
 
 
 class Made(Struct, frozen=True):
@@ -133,15 +137,25 @@ def _pictures(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a PNG of each page with its bleed, exact to the pixel where the profile says so.
 
-    They are made from a PDF that has been read back.
+    They are made from a PDF that has been read back, and lie in a folder of their own, in the
+    order of the deck; fronts and backs apart where the profile wants them so.
     """
     from printkit.pdfio.read import rasterise
+    from printkit.press.pages import leaves_of
     from printkit.render.png import encode_png
 
     assert work.way is not None
     scene, profile = work.scene, work.way.profile
     data = _pdf(work, fonts, assets)
     pixels = profile.rule(work.target.size).pixels
+    apart = profile.order == "separate"
+    leaves = leaves_of(scene)
+    digits = len(str(len(leaves)))
+    places = {
+        number: (at, face)
+        for at, leaf in enumerate(leaves, 1)
+        for face, number in (("front", leaf.front), ("back", leaf.back))
+    }
     for number, page in enumerate(scene.pages):
         size, dpi = pixels, float(profile.dpi)
         if size is not None:
@@ -149,5 +163,8 @@ def _pictures(
             size = size if upright == (size[1] >= size[0]) else (size[1], size[0])
             dpi = size[0] * EMU_PER["in"] / page.medium.width
         raster = rasterise(data, dpi, number, size)
-        suffix = page_suffix(page, number, len(scene.pages))
-        yield f"{work.name}{suffix}.png", encode_png(raster, dpi)
+        at, face = places[number]
+        folder = f"{face}s/" if apart else ""
+        card = page.id.removesuffix(f"-{face}")
+        end = "" if apart else f"-{face}"
+        yield f"{work.name}/{folder}{at:0{digits}}-{card}{end}.png", encode_png(raster, dpi)

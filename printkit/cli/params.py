@@ -292,8 +292,8 @@ _PRODUCTS = (
 
 
 def imposing(command: F) -> F:
-    """Add what says how cards lie on sheets: --on, --sides and their like."""
-    for add in reversed(_SHEETS):
+    """Add what says how cards lie on sheets: --for, --on, --sides and their like."""
+    for add in reversed((_FOR, *_SHEETS)):
         command = add(command)
     return command
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 
@@ -68,11 +68,35 @@ def foreign_pages(data: bytes) -> tuple[ForeignPage, ...]:
         return tuple(_measured(page, number) for number, page in enumerate(pdf.pages, 1))
 
 
-def is_for_press(data: bytes) -> bool:
-    """Return whether a PDF says that it is made for a press: it has an intent of PDF/X."""
+class PressIntent(NamedTuple):
+    """What a file for a press says of how it is to be printed."""
+
+    icc: bytes
+    identifier: str
+    info: str
+    registry: str
+
+
+def press_intent(data: bytes) -> PressIntent | None:
+    """Return the output intent of a PDF/X file with its profile, None where there is none."""
     with open_pdf(data) as pdf:
-        intents = pdf.Root.get("/OutputIntents", ())
-        return any(str(intent.get("/S", "")) == "/GTS_PDFX" for intent in intents)
+        for intent in pdf.Root.get("/OutputIntents", ()):
+            profile = intent.get("/DestOutputProfile")
+            if str(intent.get("/S", "")) == "/GTS_PDFX" and profile is not None:
+                identifier, info, registry = (
+                    str(intent.get(key, ""))
+                    for key in ("/OutputConditionIdentifier", "/Info", "/RegistryName")
+                )
+                return PressIntent(profile.read_bytes(), identifier, info, registry)
+    return None
+
+
+def told(data: bytes) -> dict[str, str]:
+    """Return what a PDF says of itself: Title, Author, Subject and what else it has, by key."""
+    with open_pdf(data) as pdf:
+        language = pdf.Root.get("/Lang")
+        found = {str(key)[1:]: str(value) for key, value in pdf.docinfo.items()}
+        return found if language is None else {"Lang": str(language), **found}
 
 
 def _measured(page: Any, number: int) -> ForeignPage:
@@ -109,8 +133,8 @@ def _box(array: Any) -> tuple[float, float, float, float]:
 def fill(data: bytes, sources: Mapping[str, bytes]) -> bytes:
     """Return a PDF of ours with the pages it keeps places for; ``sources`` by digest.
 
-    Output intents come along where all sources have the same. The same input gives the
-    same bytes. Raises KeyError for a source that is not there, ValueError for an unusable one.
+    The same input gives the same bytes. Raises KeyError for a source that is not there,
+    ValueError for an unusable one.
     """
     import pikepdf
 
@@ -125,12 +149,6 @@ def fill(data: bytes, sources: Mapping[str, bytes]) -> bytes:
             if digest not in opened:
                 opened[digest] = stack.enter_context(open_pdf(sources[digest]))
             _put(ours, form, opened[digest].pages[int(number)])
-        if len(opened) == 1:
-            (source,) = opened.values()
-            if (intents := source.Root.get("/OutputIntents")) is not None:
-                ours.Root.OutputIntents = ours.copy_foreign(
-                    intents if intents.is_indirect else source.make_indirect(intents)
-                )
         out = io.BytesIO()
         ours.save(
             out,

@@ -108,10 +108,10 @@ def test_copies_of_a_card_of_a_language_and_of_all(demo: Path) -> None:
 
 def test_a_service_gets_its_pixels(demo: Path) -> None:
     report = deliver(profile="makeplayingcards", only=("listening-deeply",))
-    assert names(report) == [
-        f"{CARDS}_en_makeplayingcards_selection-listening-deeply-{face}.png"
-        for face in ("front", "back")
-    ]
+    folder = Path.cwd() / f"out/en/{CARDS}_en_makeplayingcards_selection"
+    assert [path.relative_to(folder).as_posix() for path in report.files] == [
+        "fronts/1-listening-deeply.png", "backs/1-listening-deeply.png",
+    ]  # fmt: skip
     for path in report.files:
         data = path.read_bytes()
         assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (822, 1122)
@@ -148,8 +148,8 @@ def test_the_zip_for_a_printer_holds_files_proof_specification_and_checksums(dem
         proof = next(name for name in found.namelist() if name.endswith("_PROOF.png"))
         assert found.read(proof).startswith(b"\x89PNG")
         said = found.read("specification.txt").decode()
-    for words in ("63.5 x 88.9 mm", "3.175 mm on each side", "500", "350 g/m²", "PDF/X-4",
-                  "cyan, magenta, yellow, black", "Folds", "Q community"):  # fmt: skip
+    for words in ("63.5 x 88.9 mm", "3.175 mm on each side", "500", "Coated FOGRA39", "350 g/m²",
+                  "PDF/X-4", "cyan, magenta, yellow, black", "Folds", "Q community"):  # fmt: skip
         assert words in said
     again = deliver(profile="press", hand_off=True, quantity=500, stock="350 g/m²", only=ONE)
     assert again.files[1].read_bytes() == packed.read_bytes()
@@ -194,6 +194,9 @@ def test_no_link_or_annotation_is_in_a_press_file(demo: Path) -> None:
         ({"printer": "reception"}, "there is no printer 'reception'"),
         ({"sides": "short"}, "--sides is about cards on a sheet, and there is none"),
         ({"copies": (("", 2),)}, "--copies is about cards on a sheet"),
+        ({"icc": "own.icc"}, "--icc is about a press, and screen is none"),
+        ({"profile": "press", "quantity": 5}, "--quantity is for the specification"),
+        ({"profile": "makeplayingcards", "marks": True}, "takes cards without marks"),
         ({"on": "A4", "only": ("trust",)}, "there is no card 'trust'"),
         ({"on": "A4", "copies": (("hi-IN", 2),)}, "there is no card 'hi-IN'"),
         ({"on": "A4", "product": "guide", "size": "A4"}, "guide-A4-low-ink is as large as A4"),
@@ -302,3 +305,25 @@ def test_a_printer_of_one_side_is_not_asked_for_both(demo: Path) -> None:
         deliver(printer="reception", sides="long")
     (folded, _) = deliver(printer="reception", only=ONE).files
     assert "_on-letter-fold_" in folded.name
+
+
+def test_a_press_file_with_less_bleed_than_the_press_wants_is_not_delivered(demo: Path) -> None:
+    with pytest.raises(PrintkitError) as caught:
+        deliver(profile="press", bleed=mm(1), only=ONE)
+    assert "bleed" in {item.code for item in caught.value.diagnostics}
+    assert not Path("out").exists()
+
+
+def test_cards_without_room_for_their_bleed_are_warned_of(demo: Path) -> None:
+    report = deliver(profile="press", on="SRA3", gutter=0, only=ONE)
+    (said,) = [note.message for note in report.notes if note.code == "imposition"]
+    assert "between cards there are 0 mm, and their bleed needs 6.35 mm" in said
+
+
+def test_the_zip_of_pictures_has_a_proof_and_says_how_many_pixels(demo: Path) -> None:
+    report = deliver(profile="makeplayingcards", hand_off=True, only=("credit", *ONE))
+    with zipfile.ZipFile(io.BytesIO(report.files[-1].read_bytes())) as found:
+        said = found.read("specification.txt").decode()
+        assert any(name.endswith("_PROOF.png") for name in found.namelist())
+    assert "4, 822 x 1122 pixels" in said
+    assert "/fronts/ (2 files)" in said

@@ -108,7 +108,12 @@ def test_fonts_vectors_and_a_press_intent_come_along(run: Run, demo: Path) -> No
     facts = read_pdf(path.read_bytes())
     assert all(font.embedded for font in facts.fonts)
     assert "Listening deeply" in " ".join(page.text for page in facts.pages)
+    with pikepdf.open(source) as before, pikepdf.open(path) as after:
+        for key in ("/Title", "/Credit", "/Rights"):
+            assert str(after.docinfo[key]) == str(before.docinfo[key])
+    assert run("preflight", str(path))[0] == 0
     with pikepdf.open(path) as pdf:
+        assert pdf.pdf_version == "1.6"
         assert [str(intent.S) for intent in pdf.Root.OutputIntents] == [
             "/GTS_PDFX", "/GTS_PDFA1",
         ]  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from io import BytesIO
 from struct import pack
 from typing import Final
 
 from printkit.pdfio.read import Raster, count_pages, rasterise, read_pdf
 
-__all__ = ["contact_sheet", "encode_png", "render_png"]
+__all__ = ["contact_sheet", "encode_png", "picture_sheet", "render_png"]
 
 
 def render_png(
@@ -38,11 +39,35 @@ def contact_sheet(pdf: bytes, pixels: int = 2000, most: int = 0) -> bytes:
     boxes = boxes[:most] if most else boxes
     wide = max(right - left for left, _, right, _ in boxes)
     high = max(top - bottom for _, bottom, _, top in boxes)
-    columns = max(1, round((len(boxes) * high / wide) ** 0.5))
-    columns += columns % 2 if len(boxes) > 2 else 0  # fronts above fronts, backs beside them
-    rows = -(-len(boxes) // columns)
+    columns, rows = _rows(len(boxes), wide, high)
     scale = min((pixels - _GAP) / columns / wide, (pixels - _GAP) / rows / high) * 72
-    pages = [rasterise(pdf, scale, number) for number in range(len(boxes))]
+    return _side_by_side([rasterise(pdf, scale, n) for n in range(len(boxes))], columns, scale)
+
+
+def picture_sheet(pictures: Iterable[bytes], pixels: int = 2000) -> bytes:
+    """Return PNG or JPEG pictures side by side, made smaller, as one PNG."""
+    from PIL import Image
+
+    opened = [Image.open(BytesIO(data)).convert("RGB") for data in pictures]
+    wide, high = max(one.width for one in opened), max(one.height for one in opened)
+    columns, rows = _rows(len(opened), wide, high)
+    scale = min((pixels - _GAP) / columns / wide, (pixels - _GAP) / rows / high, 1.0)
+    small = [
+        one.resize((max(1, round(one.width * scale)), max(1, round(one.height * scale))))
+        for one in opened
+    ]
+    return _side_by_side([Raster(*one.size, one.tobytes()) for one in small], columns, 72)
+
+
+def _rows(count: int, wide: float, high: float) -> tuple[int, int]:
+    """Return columns and rows for so many pages: backs beside their fronts."""
+    columns = max(1, round((count * high / wide) ** 0.5))
+    columns += columns % 2 if count > 2 else 0
+    return columns, -(-count // columns)
+
+
+def _side_by_side(pages: Sequence[Raster], columns: int, dpi: float) -> bytes:
+    rows = -(-len(pages) // columns)
     cell_width = max(page.width for page in pages) + _GAP
     cell_height = max(page.height for page in pages) + _GAP
     width, height = columns * cell_width + _GAP, rows * cell_height + _GAP
@@ -54,7 +79,7 @@ def contact_sheet(pdf: bytes, pixels: int = 2000, most: int = 0) -> bytes:
             at = ((top + row) * width + left) * 3
             start = row * page.width * 3
             whole[at : at + page.width * 3] = page.data[start : start + page.width * 3]
-    return encode_png(Raster(width, height, bytes(whole)), scale)
+    return encode_png(Raster(width, height, bytes(whole)), dpi)
 
 
 def encode_png(raster: Raster, dpi: float) -> bytes:
