@@ -510,6 +510,32 @@ def test_low_ink_keeps_backs_white() -> None:
                 assert box.width * box.height < 0.15 * area, page.id
 
 
+@pytest.mark.parametrize("size", ["70x120", "bridge"])
+def test_no_dash_is_cut_where_a_thread_comes_from_under_a_dot_or_a_clasp(size: str) -> None:
+    """Dashes begin in half a gap at the edge of what covers the thread."""
+    the_deck = Deck(job("cards", size, "en"))
+    low = the_deck.height
+    clasp = the_deck.unit(4.4) + the_deck.unit(2.8) // 2
+    for items, edge in (
+        (fan(the_deck), lambda off: clasp),
+        (bundle(the_deck, low), lambda off: the_deck.unit(13) + chord(the_deck.unit(10), off)),
+    ):
+        dashed = [item for item in items if item.stroke and item.stroke.dash]
+        assert dashed
+        for item in dashed:
+            assert item.stroke is not None
+            x, y = item.outline[0][1:]
+            seen = edge(y - the_deck.thread_y)
+            on, off = item.stroke.dash
+            # how far into the pattern the thread is where it comes into sight
+            phase = (item.stroke.phase + seen - x) % (on + off)
+            assert abs(phase - on - off / 2) < 0.02 * (on + off)
+
+
+def chord(r: int, offset: float) -> int:
+    return round(max(0.0, r * r - offset * offset) ** 0.5)
+
+
 @pytest.mark.parametrize(
     ("size", "language"),
     [

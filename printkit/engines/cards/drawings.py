@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Final
 
@@ -47,6 +48,7 @@ def gathering(deck: Deck, low: Length) -> tuple[Path, ...]:
     near = min(deck.unit(5.2), deck.unit(15.6) // (count - 1))
     weight = min(deck.unit(4.4), round(0.6 * wide), near - deck.length("casing"))
     left = -deck.job.bleed.left
+    dot, r = deck.unit(47), deck.unit(13)
     result: list[Path] = []
     for number in range(count):
         place = number - (count - 1) / 2
@@ -56,10 +58,10 @@ def gathering(deck: Deck, low: Length) -> tuple[Path, ...]:
             deck.unit(20), y + place * near,
             deck.unit(44), y + place * near,
         )
-        result += draw([route.outline], deck.thread(number, weight), trim=deck.trim)
-    dot = deck.unit(47)
+        seen = (0, dot - _chord(r, place * near))
+        result += draw([route.outline], deck.thread(number, weight), trim=seen)
     result.append(_stub(deck, dot, deck.width, ink))
-    result.append(Path(circle(dot, y, deck.unit(13)), fill=ink))
+    result.append(Path(circle(dot, y, r), fill=ink))
     return tuple(result)
 
 
@@ -74,6 +76,7 @@ def bundle(deck: Deck, low: Length) -> tuple[Path, ...]:
     # apart already where they leave the dots, so that no thread cuts into another
     near = min(deck.unit(4.6), deck.unit(13.8) // (count - 1))
     weight = near - deck.length("casing")
+    r = deck.unit(10)
     result: list[Path] = []
     for number in range(count):
         place = number - (count - 1) / 2
@@ -81,10 +84,17 @@ def bundle(deck: Deck, low: Length) -> tuple[Path, ...]:
         route = Route(first, start)
         route.curve(first + deck.unit(11), start, first + deck.unit(9), high, middle, high)
         route.curve(last - deck.unit(9), high, last - deck.unit(11), start, last, start)
-        result += draw([route.outline], deck.thread(number, weight))
+        out = _chord(r, place * near)
+        seen = (first + out, last - out)
+        result += draw([route.outline], deck.thread(number, weight), trim=seen)
     result += [_stub(deck, 0, first, ink), _stub(deck, last, deck.width, ink)]
-    result += [Path(circle(x, y, deck.unit(10)), fill=ink) for x in (first, last)]
+    result += [Path(circle(x, y, r), fill=ink) for x in (first, last)]
     return tuple(result)
+
+
+def _chord(r: Length, offset: float) -> Length:
+    """Return how far a dot reaches at ``offset`` from its middle; dashes begin beyond it."""
+    return round(math.sqrt(max(0.0, r * r - offset * offset)))
 
 
 def _pitch(deck: Deck, count: int, low: Length, least: float, most: float) -> Length:
@@ -132,13 +142,14 @@ def fan(deck: Deck) -> tuple[Path, ...]:
         route.curve(end - deck.unit(10), high, end - deck.unit(9), start, end - join, start)
         routes.append((number, route.outline))
     result += [Path(outline, stroke=Stroke(deck.paper, near)) for _, outline in routes]
+    clasp = deck.unit(2.8)
+    seen = (join + clasp // 2, end - join - clasp // 2)  # dashes begin where the clasps end
     for number, outline in routes:
-        result += draw([outline], deck.thread(number, weight))
+        result += draw([outline], deck.thread(number, weight), trim=seen)
     result += [_stub(deck, 0, join, stub), _stub(deck, end - join, end, stub)]
-    bar = deck.unit(2.8)
-    half = (count * near - bar) // 2
+    half = (count * near - clasp) // 2
     result += [
-        Path(line(x, y - half, x, y + half), stroke=Stroke(stub, bar, cap="round"))
+        Path(line(x, y - half, x, y + half), stroke=Stroke(stub, clasp, cap="round"))
         for x in (join, end - join)
     ]
     r = round(deck.value("disc") * deck.width)
