@@ -9,6 +9,7 @@ from printkit.geometry import Rect
 from printkit.pdfio.colours import Colour
 from printkit.pdfio.fonts import Font
 from printkit.pdfio.matrix import Box, rect
+from printkit.pdfio.outline import Edge
 from printkit.pdfio.state import Shelf
 
 Kind: TypeAlias = Literal["text", "hidden", "fill", "stroke", "image", "shading"]
@@ -20,7 +21,7 @@ class Painted(NamedTuple):
 
     ``box`` is what its clips leave of it, ``whole`` all of it. ``width`` is that of a line as
     printed, or the thinner side of a fill's box; ``size`` that of type as printed.
-    ``straight``: a rectangle or an image that stands upright.
+    ``edges`` are where ink ends, as far as the trim may care; none of text.
     """
 
     kind: Kind
@@ -34,7 +35,8 @@ class Painted(NamedTuple):
     dpi: float = 0.0
     pixels: tuple[int, int] = (0, 0)
     bits: int = 0
-    straight: bool = False
+    edges: tuple[Edge, ...] = ()
+    dashed: bool = False
     overprint: bool = False
     opm: int = 0
     lets_through: bool = False

@@ -24,6 +24,7 @@ from printkit.pdfio.colours import (
 from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.fonts import NO_FONT, Font, read_font
 from printkit.pdfio.matrix import UNIT, Box, Matrix
+from printkit.pdfio.outline import SIDES, Side
 
 _NORMAL: Final = ("Normal", "Compatible")
 
@@ -78,8 +79,11 @@ class State:
     __slots__ = (
         "alpha",
         "blend",
+        "cap",
         "clip",
+        "dashed",
         "fill",
+        "flat",
         "font",
         "leading",
         "masked",
@@ -102,9 +106,12 @@ class State:
     def __init__(self, matrix: Matrix = UNIT, clip: Box | None = None) -> None:
         self.matrix = matrix
         self.clip = clip
+        self.flat: frozenset[Side] = frozenset(SIDES)  # the straight sides of the clip
         self.fill: Colour = BLACK
         self.stroke: Colour = BLACK
         self.width = 1.0
+        self.cap = 0
+        self.dashed = False
         self.overprint = self.stroke_overprint = False
         self.opm = 0
         self.alpha = self.stroke_alpha = 1.0
@@ -200,6 +207,14 @@ def _number(field: str, factor: float = 1.0) -> Any:
     return act
 
 
+def _dash(state: State, operands: Sequence[Any], of: Any, shelf: Shelf) -> None:
+    state.dashed = any(float(value) > 0 for value in operands[0])
+
+
+def _cap(state: State, operands: Sequence[Any], of: Any, shelf: Shelf) -> None:
+    state.cap = int(operands[0])
+
+
 def _mode(state: State, operands: Sequence[Any], of: Any, shelf: Shelf) -> None:
     state.mode = int(operands[0])
 
@@ -233,6 +248,10 @@ def _graphics(state: State, operands: Sequence[Any], of: Any, shelf: Shelf) -> N
                 state.masked = str(value) != "/None"
             case "/LW":
                 state.width = float(value)
+            case "/LC":
+                state.cap = int(value)
+            case "/D":
+                state.dashed = any(float(part) > 0 for part in value[0])
             case "/Font":
                 state.font, state.size = shelf.font(value[0]), float(value[1])
 
@@ -251,6 +270,8 @@ _CHANGES: Final[Mapping[str, Any]] = {
     "SC": _values("stroke"),
     "SCN": _values("stroke"),
     "w": _number("width"),
+    "J": _cap,
+    "d": _dash,
     "gs": _graphics,
     "Tf": _font,
     "Tc": _number("spacing"),

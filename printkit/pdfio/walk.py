@@ -23,6 +23,7 @@ from printkit.pdfio.matrix import (
     then,
     upright,
 )
+from printkit.pdfio.outline import SIDES, Edge, Outline, Side, clipped, sides
 from printkit.pdfio.painted import (
     MOST_DEEP,
     MOST_STEPS,
@@ -36,8 +37,8 @@ from printkit.pdfio.painted import (
 from printkit.pdfio.state import State, change, floats, lookup
 
 _PLAIN: Final = {
-    "BT", "ET", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX", "d", "i", "j", "J", "M", "ri",
-    "d0", "d1",
+    "BT", "ET", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX", "i", "j", "M", "ri", "d0",
+    "d1",
 }  # fmt: skip
 
 
@@ -91,7 +92,9 @@ class _Walker:
             inner.matrix = then(_matrix(matrix), inner.matrix)
         box = form.get("/BBox")
         if box is not None:
-            inner.clip = common(inner.clip, bounds(inner.matrix, *floats(list(box))))
+            straight = upright(inner.matrix)
+            cut = bounds(inner.matrix, *floats(list(box)))
+            _cut(inner, cut, frozenset(SIDES) if straight else frozenset())
         self._within.append(key)
         try:
             self.run(form, form.get("/Resources", of), inner, deep + 1)
@@ -119,7 +122,7 @@ class _Walker:
             self._within.pop()
         # A cell is repeated all over: what it paints may stand anywhere in the filled box.
         self.found[first:] = [
-            one._replace(box=box, whole=box, straight=False) for one in self.found[first:]
+            one._replace(box=box, whole=box, edges=()) for one in self.found[first:]
         ]
 
     def glyph(self, font: Font, code: int, state: State, deep: int) -> None:
@@ -144,10 +147,7 @@ class _Run:
         self._state = state
         self._deep = deep
         self.saved: list[State] = []
-        self._points: list[tuple[float, float]] = []
-        self._here = (0.0, 0.0)
-        self._straight = True
-        self._parts = 0
+        self._path = Outline()
         self._clipping = False
         self._line: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         self._text: Matrix = self._line
@@ -181,39 +181,32 @@ class _Run:
     # -- paths -------------------------------------------------------------------------
 
     def move(self, operands: Sequence[Any]) -> None:
-        self._here = point(self._state.matrix, *floats(operands[:2]))
-        self._points.append(self._here)
-        self._parts += 1
+        self._path.move(*point(self._state.matrix, *floats(operands[:2])))
 
     def line(self, operands: Sequence[Any]) -> None:
-        x, y = point(self._state.matrix, *floats(operands[:2]))
-        before = self._points[-1] if self._points else (x, y)
-        if abs(before[0] - x) > 0.01 and abs(before[1] - y) > 0.01:
-            self._straight = False
-        self._points.append((x, y))
+        self._path.line(*point(self._state.matrix, *floats(operands[:2])))
 
     def curve(self, operands: Sequence[Any]) -> None:
-        values = floats(operands)
-        self._straight = False
-        for at in range(0, len(values) - 1, 2):
-            self._points.append(point(self._state.matrix, values[at], values[at + 1]))
+        values, m = floats(operands), self._state.matrix
+        pairs = zip(values[::2], values[1::2], strict=True)
+        self._path.curve([point(m, x, y) for x, y in pairs])
 
     def rectangle(self, operands: Sequence[Any]) -> None:
         x, y, width, height = floats(operands)
         m = self._state.matrix
         corners = (x, y), (x + width, y), (x + width, y + height), (x, y + height)
-        self._points += [point(m, *corner) for corner in corners]
-        self._parts += 1
-        self._straight = self._straight and upright(m)
+        self._path.polygon([point(m, *corner) for corner in corners])
 
     def close(self, operands: Sequence[Any]) -> None:
-        pass
+        self._path.close()
 
     def clip(self, operands: Sequence[Any]) -> None:
         self._clipping = True
 
-    def paint(self, fills: bool, strokes: bool) -> None:
-        box = self._around()
+    def paint(self, fills: bool, strokes: bool, closes: bool) -> None:
+        if closes:
+            self._path.close()
+        box = self._path.box()
         if box is not None:
             if fills:
                 self._fill(box)
@@ -223,30 +216,27 @@ class _Run:
 
     def done(self, operands: Sequence[Any]) -> None:
         if self._clipping:
-            box = self._around()
-            self._state.clip = common(self._state.clip, box or (0.0, 0.0, 0.0, 0.0))
-        self._points, self._straight, self._parts, self._clipping = [], True, 0, False
-
-    def _around(self) -> Box | None:
-        if not self._points:
-            return None
-        xs, ys = [p[0] for p in self._points], [p[1] for p in self._points]
-        return min(xs), min(ys), max(xs), max(ys)
+            box = self._path.box()
+            edges = self._path.edges(box) if box else ()
+            straight = frozenset(edge.side for edge in edges if edge.flat)
+            _cut(self._state, box or (0.0, 0.0, 0.0, 0.0), straight)
+        self._path, self._clipping = Outline(), False
 
     def _fill(self, box: Box) -> None:
-        state = self._state
-        single = self._straight and self._parts == 1
         thin = min(box[2] - box[0], box[3] - box[1])  # no fill is thicker than its box
-        self._put("fill", box, state.fill, width=thin, straight=single)
+        self._put("fill", box, self._state.fill, self._path.edges(box), width=thin)
 
     def _stroke(self, box: Box) -> None:
         state = self._state
         width = state.width * least_scale(state.matrix)
         half = width / 2
         wide = (box[0] - half, box[1] - half, box[2] + half, box[3] + half)
-        self._put("stroke", wide, state.stroke, width=width)
+        edges = self._path.line_edges(box, width, state.cap)
+        self._put("stroke", wide, state.stroke, edges, width=width, dashed=state.dashed)
 
-    def _put(self, kind: Kind, whole: Box, colour: Colour, **facts: Any) -> None:
+    def _put(
+        self, kind: Kind, whole: Box, colour: Colour, edges: tuple[Edge, ...] = (), **facts: Any
+    ) -> None:
         state = self._state
         box = common(state.clip, whole) or whole
         if box[2] < box[0] or box[3] < box[1]:
@@ -267,6 +257,8 @@ class _Run:
             "Normal", "Compatible",
         )  # fmt: skip
         facts.setdefault("lets_through", through)
+        if kind not in ("text", "hidden"):
+            facts["edges"] = clipped(edges, whole, state.clip, state.flat)
         self._walker.found.append(
             Painted(kind, box, whole, colour, overprint=overprint, opm=state.opm, **facts)
         )
@@ -388,20 +380,37 @@ class _Run:
         self, width: int, height: int, bits: int, space: Space, mask: bool, soft: bool
     ) -> None:
         m = self._state.matrix
-        sides = (width, hypot(m[0], m[1])), (height, hypot(m[2], m[3]))
-        dpi = min(72 * pixels / side if side else 0.0 for pixels, side in sides)
+        lengths = (width, hypot(m[0], m[1])), (height, hypot(m[2], m[3]))
+        dpi = min(72 * pixels / side if side else 0.0 for pixels, side in lengths)
         colour = self._state.fill if mask else Colour(space)
         facts: dict[str, Any] = {"lets_through": True} if soft else {}
+        box = bounds(m, 0, 0, 1, 1)
         self._put(
-            "image", bounds(m, 0, 0, 1, 1), colour, dpi=dpi, bits=bits, straight=upright(m),
+            "image", box, colour, sides(box, flat=upright(m)), dpi=dpi, bits=bits,
             pixels=(width, height), **facts,
         )  # fmt: skip
 
     def shade(self, operands: Sequence[Any]) -> None:
         shading = lookup(self._of, "/Shading", str(operands[0]))
         space = _shading_space(shading, self._library, self._of)
-        if self._state.clip is not None:
-            self._put("shading", self._state.clip, Colour(space))
+        clip, flat = self._state.clip, self._state.flat
+        if clip is not None:
+            edges = tuple(e._replace(flat=e.side in flat) for e in sides(clip, flat=True))
+            self._put("shading", clip, Colour(space), edges)
+
+
+def _cut(state: State, box: Box, straight: frozenset[Side]) -> None:
+    """Clip to what ``box`` leaves; ``straight`` are its sides that stand upright."""
+    before, state.clip = state.clip, common(state.clip, box)
+    if before is None:
+        state.flat = straight
+    else:
+        state.flat = frozenset(
+            side
+            for side, old, new in zip(SIDES, before, box, strict=True)
+            if side in (state.flat if (old > new) == (side in ("left", "top")) else straight)
+            or (old == new and side in state.flat | straight)
+        )
 
 
 def _inside(image: Any) -> Space:
@@ -425,8 +434,8 @@ def _matrix(values: Any) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _painter(fills: bool, strokes: bool) -> Any:
-    return lambda run, operands: run.paint(fills, strokes)
+def _painter(fills: bool, strokes: bool, closes: bool = False) -> Any:
+    return lambda run, operands: run.paint(fills, strokes, closes)
 
 
 _ACTS: Final[dict[str, Any]] = {
@@ -448,10 +457,10 @@ _ACTS: Final[dict[str, Any]] = {
     "f*": _painter(True, False),
     "B": _painter(True, True),
     "B*": _painter(True, True),
-    "b": _painter(True, True),
-    "b*": _painter(True, True),
+    "b": _painter(True, True, True),
+    "b*": _painter(True, True, True),
     "S": _painter(False, True),
-    "s": _painter(False, True),
+    "s": _painter(False, True, True),
     "BT": _Run.begin,
     "Tm": _Run.set_text,
     "Td": _Run.shift,

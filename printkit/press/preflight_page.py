@@ -12,8 +12,9 @@ from printkit.pdfio.read import Raster
 from printkit.pdfio.structure import Leaf
 from printkit.press.preflight import Hit, Place
 from printkit.press.rules import Limits
-from printkit.units import Length, mm, to_mm
+from printkit.units import EMU_PER, Length, mm, to_mm
 
+_POINT: Final = EMU_PER["pt"]
 _AT_TRIM: Final = mm(0.25)  # a straight edge this near the trim is meant to be at it
 _ON_TRIM: Final = mm(0.05)  # any other edge
 _SEEN: Final = mm(1)  # less of an edge is not worth a word
@@ -116,25 +117,29 @@ def _bleed(
 ) -> Iterator[Hit]:
     """Yield artwork that touches the trim and stops before the bleed does, where that shows.
 
-    A box that ends there is only suspected: whether the page changes at its edge is looked
-    at. A ground of the same colour below, or one painted over, hides the edge.
+    An edge there is only suspected: whether the page changes at it is looked at. A background
+    of the same colour below, or something painted over, hides it.
     """
     needed = mm(limits.numbers["bleed-artwork-error"])
     if needed <= 0:
         return
     goal = leaf.paper.outset(Sides.all(needed))
-    found: dict[tuple[str, Rect], tuple[str, Length]] = {}
+    found: dict[tuple[str, Rect], tuple[Painted, Length]] = {}
     for one in objects:
         if one.kind in _NAMES:
-            for at, beyond in _short(one, leaf.paper, goal):
-                found.setdefault(at, (_NAMES[one.kind], beyond))
+            for at, beyond in _short(one, leaf.paper, needed):
+                found.setdefault(at, (one, beyond))
     if not found:
         return
     picture = document.picture(leaf, _LOOK)
     view = None if picture is None else _View(*picture)
-    for (side, edge), (what, beyond) in found.items():
-        if view is None or view.changes(edge, side, goal) >= _SEEN:
-            yield Hit("bleed-artwork", Place(leaf.number, edge), to_mm(beyond), what=what)
+    for (side, edge), (one, beyond) in found.items():
+        if view is not None:
+            if view.changes(edge, side, goal) < _SEEN:
+                continue
+            if one.dashed and not view.runs(edge, side, beyond):
+                continue  # a dash ends there, and none crosses the trim
+        yield Hit("bleed-artwork", Place(leaf.number, edge), to_mm(beyond), what=_NAMES[one.kind])
 
 
 _NAMES: Final = {
@@ -143,47 +148,36 @@ _NAMES: Final = {
 
 
 def _short(
-    one: Painted, paper: Rect, goal: Rect
+    one: Painted, paper: Rect, needed: Length
 ) -> Iterator[tuple[tuple[str, Rect], Length]]:
     """Yield the edges of an object that end at the trim or within the bleed.
 
-    An edge is a strip as long as the object is over the page, and how far beyond the trim it
-    lies.
+    An edge is a strip as long as it is over the page, and how far beyond the trim it lies.
     """
-    box = one.place
-    if one.kind == "stroke" and one.box == one.whole:  # where its ends are, not their thickness
-        box = box.inset(Sides.all(round(one.width * 6350)))
-    if box.width < _SEEN and box.height < _SEEN:
+    if one.place.width < _SEEN and one.place.height < _SEEN:
         return
-    near = _AT_TRIM if one.straight else _ON_TRIM
-    beyond = {
-        "left": paper.x - box.x,
-        "top": paper.y - box.y,
-        "right": box.right - paper.right,
-        "bottom": box.bottom - paper.bottom,
-    }
-    room = {
-        "left": paper.x - goal.x,
-        "top": paper.y - goal.y,
-        "right": goal.right - paper.right,
-        "bottom": goal.bottom - paper.bottom,
-    }
-    shared = Rect.of(
-        max(one.place.x, paper.x), max(one.place.y, paper.y),
-        min(one.place.right, paper.right), min(one.place.bottom, paper.bottom),
-    )  # fmt: skip
+    shared = one.place.common(paper)
     if shared.width <= 0 or shared.height <= 0:
         return  # it lies outside the page: marks, or a strip of bleed
-    for side, far in beyond.items():
-        most = room[side] - _AT_TRIM if one.straight else _ON_TRIM
+    for side, at, low, high, flat in one.edges:
+        line, start, end = (round(value * _POINT) for value in (at, low, high))
+        far = {
+            "left": paper.x - line,
+            "top": paper.y - line,
+            "right": line - paper.right,
+            "bottom": line - paper.bottom,
+        }[side]
+        near, most = (_AT_TRIM, needed - _AT_TRIM) if flat else (_ON_TRIM, _ON_TRIM)
         if not -near <= far < most:
             continue
-        if side in ("left", "right"):
-            x = paper.x - far if side == "left" else paper.right + far
-            edge = Rect(x, shared.y, 0, shared.height)
-        else:
-            y = paper.y - far if side == "top" else paper.bottom + far
-            edge = Rect(shared.x, y, shared.width, 0)
+        upright = side in ("left", "right")
+        least, last = (
+            (shared.y, shared.bottom) if upright else (shared.x, shared.right)
+        )
+        start, end = max(start, least), min(end, last)
+        if end <= start:
+            continue
+        edge = Rect.of(line, start, line, end) if upright else Rect.of(start, line, end, line)
         yield (side, edge), max(0, far)
 
 
@@ -211,6 +205,26 @@ class _View:
             other = self._at(outside, along) if upright else self._at(along, outside)
             different += any(abs(a - b) > _DIFFERENT for a, b in zip(one, other, strict=True))
         return different * length // count
+
+    def runs(self, edge: Rect, side: str, beyond: Length) -> bool:
+        """Return whether what ends at an edge comes from the trim without a gap.
+
+        ``beyond`` is how far the edge lies beyond the trim.
+        """
+        back = 1 if side in ("left", "top") else -1
+        middle = edge.centre
+        upright = side in ("left", "right")
+        seen = []
+        for step in range(_STEP, beyond + 2 * _STEP, mm(0.2)):
+            x, y = (middle.x + back * step, middle.y) if upright else (
+                middle.x, middle.y + back * step
+            )  # fmt: skip
+            seen.append(self._at(x, y))
+        return all(
+            abs(a - b) <= _DIFFERENT
+            for colour in seen
+            for a, b in zip(seen[0], colour, strict=True)
+        )
 
     def _at(self, x: Length, y: Length) -> tuple[int, int, int]:
         raster, box = self._raster, self._box
