@@ -20,7 +20,7 @@ from printkit.build.paint import (
 from printkit.colour import contrast
 from printkit.content.markup import plain
 from printkit.content.model import Credit
-from printkit.diagnostics import Diagnostic, Span
+from printkit.diagnostics import Diagnostic, PrintkitError, Span
 from printkit.fonts.library import FontLibrary
 from printkit.geometry import Rect, enclosing
 from printkit.scene.model import GlyphRun, Image, Page, PlacedCredit, Scene
@@ -81,6 +81,78 @@ def inspect(
     return tuple(
         Diagnostic("credit", message, where, hint="the credit frame and its style must stay")
         for message in dict.fromkeys(said)
+    )
+
+
+def whole_on(scene: Scene) -> frozenset[int]:
+    """Return the pages that say as much of the credit as any page of the scene does."""
+    said: dict[int, int] = {}
+    for placed in scene.credits:
+        said[placed.page] = said.get(placed.page, 0) + len(squash(plain(placed.text)))
+    most = max(said.values(), default=0)
+    return frozenset(page for page, length in said.items() if length == most)
+
+
+def still_said(
+    before: Iterable[tuple[Scene, int, int]],
+    after: Iterable[Scene],
+    fonts: FontLibrary,
+    where: Span,
+) -> None:
+    """Raise PrintkitError unless every credit that was judged is still to be seen.
+
+    ``before`` are pages, by scene and number, with how often each is printed; ``after`` what
+    is made of them: sheets of cards, parts of a poster. It is counted by letters, whole,
+    unclipped and uncovered ones, so that it does not matter how a line was set again.
+    """
+    wanted: dict[str, int] = {}
+    for scene, number, copies in before:
+        for placed in scene.credits:
+            if placed.page == number:
+                text = squash(plain(placed.text))
+                wanted[text] = wanted.get(text, 0) + copies
+    found: dict[str, int] = {}
+    for scene in after:
+        symbols = symbol_table(scene)
+        for number, page in enumerate(scene.pages):
+            tags = {c.tag: squash(plain(c.text)) for c in scene.credits if c.page == number}
+            if not tags:
+                continue
+            painted = marks(page, symbols)
+            for order, mark in enumerate(painted):
+                text = tags.get(mark.tag, "") if mark.tag is not None else ""
+                if text and isinstance(mark.node, GlyphRun) and (
+                    _seen(order, mark, page, painted, fonts)
+                ):  # fmt: skip
+                    found[text] = found.get(text, 0) + len(squash(mark.node.text))
+    lost = [
+        text for text, count in wanted.items() if found.get(text, 0) < count * len(text)
+    ]
+    if lost:
+        raise PrintkitError(
+            Diagnostic(
+                "credit",
+                f"not everywhere it was placed can the credit {_short(text)!r} be seen",
+                where,
+                hint="no file was changed; please report this",
+            )
+            for text in lost
+        )
+
+
+def _seen(
+    order: int, mark: Mark, page: Page, painted: Sequence[Mark], fonts: FontLibrary
+) -> bool:
+    """Return whether a run stands whole on its page, with nothing painted over it."""
+    boxes = glyph_boxes(mark, fonts)
+    box = enclosing(boxes)
+    if box is None:  # a space
+        return True
+    if not page.medium.contains(box) or not whole(mark, box):
+        return False
+    return not any(
+        other.box.overlaps(box) and any(other.touches(glyph) for glyph in boxes)
+        for other in painted[order + 1 :]
     )
 
 

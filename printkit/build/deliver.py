@@ -11,34 +11,33 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from printkit.build import credit
 from printkit.build.delivery import Way, condition_bytes, outputs_of
+from printkit.build.howto import how_to_print
 from printkit.build.plan import Target
 from printkit.build.project import Project
-from printkit.build.works import HOW_TO_PRINT, Made, Work
-from printkit.diagnostics import Diagnostic, Severity, UsageError, did_you_mean
-from printkit.geometry import Size
+from printkit.build.works import Made, Work
+from printkit.diagnostics import Diagnostic, Severity, Span, UsageError, did_you_mean
 from printkit.icc import Intent, read_intent
 from printkit.layout.load import LayoutLibrary
 from printkit.layout.model import Format
 from printkit.layout.output import Outputs, PressSheet, SizeRule
 from printkit.press.dress import Lettering, marked
-from printkit.press.grid import Axis, turned_over
-from printkit.press.impose import Card, Imposed, Imposition, impose
+from printkit.press.impose import Card, Imposition, impose
 from printkit.press.inks import separated
-from printkit.press.instructions import CreditText, Instructions, Side, instructions
-from printkit.press.pages import arranged, chosen, leaves_of, upright
+from printkit.press.pages import Leaf, arranged, chosen, leaves_of, upright
 from printkit.press.rules import Limits, limits
 from printkit.press.slug import Words
 from printkit.press.tile import OVERLAP, tile_words, tiled
 from printkit.render.output import PdfOutput
 from printkit.scene.model import Scene
 from printkit.text.compose import Typesetter
-from printkit.units import Length, format_mm, inch, mm
+from printkit.units import format_mm, mm
 
 MUL: Final = "mul"
 """The language tag of a file in several languages (ISO 639)."""
 
-_A4: Final = Size(mm(210), mm(297))
+_FEW: Final = 4  # so many languages are named in a file's name
 
 
 def deliver(
@@ -51,31 +50,29 @@ def deliver(
     _check_names(way, made)
     outputs = outputs_of(project, layouts)
     output = pdf_output(project, way)
-    groups = _together(made) if way.asked.together else [(one.target, (one,)) for one in made]
     works: list[Work] = []
     notes: list[Diagnostic] = []
-    faults: list[Diagnostic] = []
-    for target, some in groups:
+    for target, some in _grouped(way, made):
         base = Work(target, tuple(some), some[0].product.scene, "pdf", output=output, way=way)
         if way.profile.colour == "cmyk":
             base = replace(base, limits=_limits(way, some[0].layout.format, outputs))
-        if way.sheet is None:
+        if way.sheet is None or _same(base.scene, way.sheet):
+            if way.sheet is not None:
+                notes.append(_as_it_is(target, way.sheet))
             works += _pages(way, base, notes)
-        elif _same(some[0].product.scene, way.sheet):
-            faults.append(
-                Diagnostic(
-                    "sheet",
-                    f"{target.name} is as large as {way.sheet.label} already",
-                    hint="leave --on out: it is printed as it is",
-                )
-            )
-        elif _fits(some[0].product.scene, way.sheet):
+        elif _fits(base.scene, way.sheet):
             works += _imposed(way, base, tuple(outputs.sheets.values()), notes)
         else:
             works += _tiled(way, base)
-    if faults:
-        raise UsageError(faults)
     return tuple(works), tuple(dict.fromkeys(notes))
+
+
+def _as_it_is(target: Target, sheet: PressSheet) -> Diagnostic:
+    return Diagnostic(
+        "sheet",
+        f"{target.name} is as large as {sheet.label} itself, and is printed as it is",
+        severity=Severity.NOTE,
+    )
 
 
 def _limits(way: Way, format: Format, outputs: Outputs) -> Limits:
@@ -109,15 +106,26 @@ def pressed(way: Way, made: Made, intent: Intent | None) -> Scene:
     )
 
 
-def _together(made: Sequence[Made]) -> list[tuple[Target, tuple[Made, ...]]]:
-    """Return targets that differ in their language alone as one."""
+def _grouped(way: Way, made: Sequence[Made]) -> list[tuple[Target, tuple[Made, ...]]]:
+    """Return targets with what is in each: languages together where cards share sheets."""
     groups: dict[Target, list[Made]] = {}
     for one in made:
-        groups.setdefault(replace(one.target, locale=MUL), []).append(one)
-    return [
-        (target if len(some) > 1 else some[0].target, tuple(some))
-        for target, some in groups.items()
-    ]
+        shares = way.asked.together and way.sheet is not None and _fits_beside(one, way.sheet)
+        groups.setdefault(replace(one.target, locale=MUL) if shares else one.target, []).append(one)
+    found = []
+    for target, some in groups.items():
+        if len(some) == 1:
+            found.append((some[0].target, tuple(some)))
+            continue
+        locales = tuple(one.target.locale for one in some)
+        name = "+".join(locales) if len(locales) <= _FEW else f"{len(locales)}-languages"
+        whole = replace(target, locales=locales, variant=f"{target.variant}_{name}")
+        found.append((whole, tuple(some)))
+    return found
+
+
+def _fits_beside(made: Made, sheet: PressSheet) -> bool:
+    return _fits(made.product.scene, sheet) and not _same(made.product.scene, sheet)
 
 
 def _check_names(way: Way, made: Sequence[Made]) -> None:
@@ -167,15 +175,10 @@ def _pages(way: Way, base: Work, notes: list[Diagnostic]) -> Iterable[Work]:
     """Yield files of single pages, in the order of the printer, with marks where it wants them."""
     for one in base.made:
         scene = pressed(way, one, base.output.intent)
-        if way.asked.only:
-            numbers = [
-                number
-                for leaf in leaves_of(scene)
-                if leaf.id in way.asked.only
-                for number in (leaf.front, leaf.back)
-                if number is not None
-            ]
-            scene = chosen(scene, numbers)
+        leaves = chosen_leaves(way, scene, notes)
+        if len(leaves) < len(leaves_of(scene)):
+            scene = chosen(scene, [n for leaf in leaves for n in leaf[1:] if n is not None])
+        judged(one, [scene], leaves)
         pictures = way.profile.format == "png"  # each a file of its own, in folders
         for end, ordered in [("", scene)] if pictures else arranged(scene, way.profile.order):
             dressed, lost = marked(ordered, way.marks, _lettering(one, base.target))
@@ -189,7 +192,7 @@ def _pages(way: Way, base: Work, notes: list[Diagnostic]) -> Iterable[Work]:
                 output=dialog(way, base.output, two_sided=two_sided),
             )
     if way.profile.home:
-        yield _how_to_print(way, base, None)
+        yield how_to_print(way, base, None)
 
 
 def _lettering(made: Made, target: Target) -> Lettering:
@@ -236,7 +239,7 @@ def _imposed(
     way: Way, base: Work, known: Sequence[PressSheet], notes: list[Diagnostic]
 ) -> Iterable[Work]:
     assert way.sheet is not None
-    cards = [card for one in base.made for card in _cards(way, one, base.output.intent)]
+    cards = [card for one in base.made for card in _cards(way, one, base.output.intent, notes)]
     about = cards[0].scene.metadata
     if base.target.locale == MUL:
         about = replace(about, lang=MUL)
@@ -253,18 +256,25 @@ def _imposed(
     notes += _tight(way, first.layout.format)
     imposed = impose(cards, how, lettering=lettering, metadata=about, known=known)
     notes += imposed.notes
+    credit.still_said(
+        [(card.scene, number, 1) for card in imposed.cards
+         for number in (card.front, card.back) if number is not None],
+        imposed.scenes, first.sources.fonts, Span(first.layout.file),
+    )  # fmt: skip
     ends = ("-fronts", "-backs") if len(imposed.scenes) == 2 else ("",)
     output = dialog(way, base.output, two_sided=any(card.back is not None for card in cards))
     for end, scene in zip(ends, imposed.scenes, strict=True):
         fed = scene if way.printer is None else upright(scene)
         yield replace(base, scene=fed, end=end, output=output)
     if way.profile.home:
-        yield _how_to_print(way, base, imposed)
+        yield how_to_print(way, base, imposed)
 
 
 def _tiled(way: Way, base: Work) -> Iterable[Work]:
     """Yield posters in parts, on so many sheets, each with a plan of the whole."""
     assert way.sheet is not None
+    if faults := tuple(_not_in_parts(way, base.target)):
+        raise UsageError(faults)
     for one in base.made:
         sources = one.sources
         scene = tiled(
@@ -275,105 +285,81 @@ def _tiled(way: Way, base: Work) -> Iterable[Work]:
             Typesetter(sources.fonts, sources.locale, sources.framework.credit.protected),
             way.correct,
         )
+        credit.still_said(
+            [(one.product.scene, number, 1) for number in range(len(one.product.scene.pages))],
+            [scene], sources.fonts, Span(one.layout.file),
+        )  # fmt: skip
         fed = scene if way.printer is None else upright(scene)
         output = dialog(way, base.output, two_sided=False)
         yield replace(base, scene=fed, output=output, limits=None)
 
 
-def _cards(way: Way, made: Made, intent: Intent | None) -> Iterable[Card]:
+def _not_in_parts(way: Way, target: Target) -> Iterable[Diagnostic]:
+    """Yield errors for what says nothing of a poster that comes in parts."""
+    assert way.sheet is not None
+    if way.profile.colour == "cmyk":
+        yield Diagnostic(
+            "sheet",
+            f"{target.name} is larger than {way.sheet.label}, and a press prints it whole",
+            hint="leave --on out; --for office makes it in parts",
+        )
+    if way.sheet.stock is not None:
+        yield Diagnostic(
+            "sheet",
+            f"{target.name} cannot be printed in parts on perforated stock",
+            hint="name plain paper, as in --on A4",
+        )
+    asked = way.asked
+    for option, said in (
+        ("--sides", asked.sides),
+        ("--order", asked.order),
+        ("--gutter", asked.gutter is not None),
+        ("--copies", asked.copies),
+        ("--only", asked.only),
+    ):
+        if said:
+            yield Diagnostic(
+                "sheet",
+                f"{option} is about cards, and {target.name} comes in parts on {way.sheet.label}",
+                hint=f"leave {option} out",
+            )
+
+
+def chosen_leaves(way: Way, scene: Scene, notes: list[Diagnostic]) -> tuple[Leaf, ...]:
+    """Return the leaves that are asked for; the one with the whole credit always comes along."""
+    leaves = leaves_of(scene)
+    if not way.asked.only:
+        return leaves
+    whole = credit.whole_on(scene)
+    wanted = {leaf.id for leaf in leaves if leaf.id in way.asked.only}
+    with_credit = [leaf.id for leaf in leaves if whole & {leaf.front, leaf.back}]
+    if with_credit and not wanted & set(with_credit):
+        wanted.add(with_credit[0])
+        notes.append(
+            Diagnostic(
+                "card",
+                f"the card {with_credit[0]!r} comes along: the whole credit stands on it",
+                severity=Severity.NOTE,
+            )
+        )
+    return tuple(leaf for leaf in leaves if leaf.id in wanted)
+
+
+def judged(made: Made, scenes: Sequence[Scene], leaves: Iterable[Leaf]) -> None:
+    """Raise PrintkitError unless every credit of these leaves is to be seen in ``scenes``."""
+    pages = [n for leaf in leaves for n in (leaf.front, leaf.back) if n is not None]
+    before = made.product.scene
+    credit.still_said(
+        [(before, number, 1) for number in pages], scenes, made.sources.fonts,
+        Span(made.layout.file),
+    )  # fmt: skip
+
+
+def _cards(
+    way: Way, made: Made, intent: Intent | None, notes: list[Diagnostic]
+) -> Iterable[Card]:
     scene = pressed(way, made, intent)
     counts: Mapping[str, int] = dict(way.asked.copies)
     usual = counts.get(made.target.locale, counts.get("", 1))
-    for leaf in leaves_of(scene):
-        if not way.asked.only or leaf.id in way.asked.only:
-            yield Card(leaf.id, scene, leaf.front, leaf.back, counts.get(leaf.id, usual))
-
-
-def _how_to_print(way: Way, base: Work, imposed: Imposed | None) -> Work:
-    """Return the page that says how to print, in the first language there is."""
-    made = base.made[0]
-    sources = made.sources
-    scene = made.product.scene
-
-    def say(key: str, **values: object) -> str:
-        return sources.kit.texts[f"print.{key}"].value.format(**values)
-
-    if imposed is not None and way.sheet is not None:
-        paper, count = way.sheet.label, len(imposed.sheets)
-        sides = _small(imposed)
-        two_sided = any(card.back is not None for card in imposed.cards) and way.sides != "none"
-    else:
-        leaves = leaves_of(scene)
-        paper, count = made.layout.format.label, len(leaves)
-        sides = ()
-        two_sided = any(leaf.back is not None for leaf in leaves)
-    steps = list(_steps(way, imposed, two_sided))
-    credit = sources.framework.credit
-    content = Instructions(
-        say("title"),
-        scene.metadata.title,
-        say("sheets", paper=paper, sheets=count),
-        say("ruler"),
-        tuple(say(key) for key in steps),
-        sides,
-        tuple(
-            CreditText(
-                text.value, text.lang, tuple(n for n in credit.protected if n in text.value)
-            )
-            for text in credit.whole
-        ),
-    )
-    letter = "in" in paper or "Letter" in paper or "Tabloid" in paper
-    page = instructions(
-        content,
-        Size(inch(8.5), inch(11)) if letter else _A4,
-        Typesetter(sources.fonts, sources.locale, credit.protected),
-        next(iter(made.layout.styles.values())).font,
-        scene.metadata,
-    )
-    plain = PdfOutput(base.output.colour, dialog="one")
-    return replace(base, scene=page, end=HOW_TO_PRINT, output=plain, limits=None)
-
-
-def _steps(way: Way, imposed: Imposed | None, two_sided: bool) -> Iterable[str]:
-    """Yield the keys of the instructions, in the order they are done."""
-    yield "actual-size"
-    if not two_sided or way.sides in ("fold", "none"):
-        yield "one-side"
-    else:
-        yield {"long": "flip-long", "short": "flip-short", "separate": "again"}[way.sides]
-        yield "test"
-        yield "calibrate"
-    if imposed is None:
-        return
-    if way.sides == "fold" and two_sided:
-        yield "fold"
-    if way.sheet is not None and way.sheet.stock is not None:
-        yield "perforated"
-    else:
-        yield "cut"
-        yield "order"
-    if way.asked.order != "sheet" and len(imposed.sheets) > 1:
-        yield "piles"
-
-
-def _small(imposed: Imposed) -> tuple[Side, ...]:
-    """Return the first sheet in small, front and back, its piles by their numbers."""
-    grid, first = imposed.grid, imposed.sheets[0]
-    order = sorted((card, cell) for cell, card in enumerate(first) if card is not None)
-    numbers = {cell: str(place) for place, (_, cell) in enumerate(order, 1)}
-    front = tuple((box, numbers.get(cell, "")) for cell, box in enumerate(grid.cells))
-    over = turned_over(grid.page, imposed.axis)
-    back = tuple((over.rect(box), number) for box, number in front)
-    if not any(card.back is not None for card in imposed.cards):
-        return (Side(grid.page, front),)
-    if grid.fold is not None:
-        return (Side(grid.page, (*front, *back), _line(grid.page, grid.fold)),)
-    return Side(grid.page, front), Side(grid.page, back)
-
-
-def _line(page: Size, fold: Axis) -> tuple[Length, Length, Length, Length]:
-    """Return where a sheet is folded, from one edge to the other."""
-    if fold == "vertical":
-        return page.width // 2, 0, page.width // 2, page.height
-    return 0, page.height // 2, page.width, page.height // 2
+    for leaf in chosen_leaves(way, scene, notes):
+        yield Card(leaf.id, scene, leaf.front, leaf.back, counts.get(leaf.id, usual))

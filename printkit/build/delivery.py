@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -35,7 +37,7 @@ from printkit.layout.output import (
     Profile,
     load_outputs,
 )
-from printkit.units import Length, format_mm
+from printkit.units import Length, mm
 
 if TYPE_CHECKING:
     from printkit.press.preflight import Finding
@@ -90,27 +92,43 @@ class Way(Struct, frozen=True):
         return 2 * self.bleed(format)
 
     @property
-    def variant(self) -> str:
-        """What file names say of it, "_press_on-SRA3": nothing for the screen."""
-        parts = [self.profile.id] if self.profile.id != SCREEN else []
+    def words(self) -> tuple[str, ...]:
+        """What file names say beside the profile: files that differ never share a name."""
+        asked = self.asked
+        parts = []
         if self.sheet is not None:
-            sides = {"long": "", "separate": ""}.get(self.sides, f"-{self.sides}")
-            if self.sides == "none":
-                sides = "-fronts-only"
+            sides = "" if self.sides in ("long", "separate") else f"-{self.sides}"
             parts.append(f"on-{self.sheet.id}{sides}")
-        if self.asked.only:
-            parts.append("selection")
-        if self.asked.copies:
-            parts.append("copies")
-        if self.asked.printer:
-            parts.append(self.asked.printer)
-        return "".join(f"_{part}" for part in parts)
+        for name, length in (
+            ("bleed", asked.bleed),
+            ("gutter", asked.gutter),
+            ("overlap", asked.overlap),
+        ):
+            if length is not None:
+                parts.append(f"{name}-{_compact(length)}")
+        if asked.order == "sheet":
+            parts.append("by-sheet")
+        if asked.marks is not None:
+            parts.append("marks" if asked.marks else "no-marks")
+        if asked.only or asked.copies:
+            which = repr((sorted(asked.only), sorted(asked.copies))).encode()
+            parts.append(f"selection-{hashlib.sha256(which).hexdigest()[:6]}")
+        if asked.icc:
+            parts.append(f"icc-{Path(asked.icc).stem}")
+        if asked.printer:
+            parts.append(f"printer-{asked.printer}")
+        return tuple(parts)
+
+    @property
+    def variant(self) -> str:
+        """What file names say of it: "_press_on-SRA3"."""
+        return "".join(f"_{part}" for part in (self.profile.id, *self.words))
 
     @property
     def options(self) -> str:
         """What to type to have it again."""
         asked = self.asked
-        words = [f"--for {self.profile.id}"] if self.profile.id != SCREEN or asked.profile else []
+        words = ["--for", self.profile.id]
         for name, value in (
             ("on", asked.on),
             ("sides", asked.sides),
@@ -118,20 +136,27 @@ class Way(Struct, frozen=True):
             ("printer", asked.printer),
             ("icc", asked.icc),
         ):
-            words += [f"--{name} {value}"] * bool(value)
+            words += [f"--{name}", value] if value else []
         for name, length in (
             ("bleed", asked.bleed),
             ("gutter", asked.gutter),
             ("overlap", asked.overlap),
         ):
             if length is not None:
-                words.append(f"--{name} {format_mm(length).replace(' ', '')}")
-        words += [f"--only {card}" for card in asked.only]
-        words += [f"--copies {name}={n}" if name else f"--copies {n}" for name, n in asked.copies]
+                words += [f"--{name}", _compact(length)]
+        for card in asked.only:
+            words += ["--only", card]
+        for name, count in asked.copies:
+            words += ["--copies", f"{name}={count}" if name else str(count)]
         if asked.marks is not None:
             words.append("--marks" if asked.marks else "--no-marks")
         words += ["--together"] * asked.together
-        return " ".join(words)
+        return shlex.join(words)
+
+
+def _compact(length: Length) -> str:
+    """Return a length as it is typed, exactly: "3.175mm"."""
+    return f"{length / mm(1):.4f}".rstrip("0").rstrip(".") + "mm"
 
 
 def outputs_of(project: Project, layouts: LayoutLibrary) -> Outputs:
@@ -144,7 +169,7 @@ def find_way(project: Project, layouts: LayoutLibrary, asked: Delivery) -> Way |
 
     Raises UsageError with every name nobody knows, and what does not go together.
     """
-    if asked == Delivery():
+    if asked in (Delivery(), Delivery(profile=SCREEN)):
         return None
     outputs = outputs_of(project, layouts)
     faults: list[Diagnostic] = []
@@ -226,6 +251,24 @@ def _pointless(
     asked: Delivery, profile: Profile, sheet: PressSheet | None
 ) -> Iterable[Diagnostic]:
     """Yield errors for options that say nothing as things are."""
+    if asked.hand_off and (profile.home or profile.id == SCREEN):
+        yield Diagnostic(
+            "profile",
+            f"--hand-off is for a printer, and {profile.id} is none",
+            hint="say for whom it is made, as in `--for press`",
+        )
+    if asked.printer and sheet is None:
+        yield Diagnostic(
+            "printer",
+            f"the printer {asked.printer!r} does not say which sheet it prints on",
+            hint="add --on, or `sheet` to its table in printkit.toml",
+        )
+    if sheet is not None and profile.format == "png":
+        yield Diagnostic(
+            "profile",
+            f"{profile.label} takes pictures of single cards, not sheets",
+            hint="leave --on out",
+        )
     if asked.icc and not profile.condition:
         yield Diagnostic(
             "profile",
@@ -239,7 +282,7 @@ def _pointless(
                 f"{option} is for the specification in the zip, and none is made",
                 hint="add --hand-off",
             )
-    if asked.bleed and profile.format == "png" and profile.sizes:
+    if asked.bleed is not None and profile.format == "png" and profile.sizes:
         yield Diagnostic(
             "profile", f"{profile.label} wants so many pixels, so its bleed is settled",
             hint="leave --bleed out",
@@ -292,15 +335,15 @@ def fitted(
                 bleed=way.bleed(layouts.formats[target.size]),
                 variant=way.variant,
                 options=way.options,
-                formats=(profile.format,) if way.variant else target.formats,
+                formats=(profile.format,),
             )
         )
-    wrong = [kind for kind in request.formats if way.variant and kind != profile.format]
+    wrong = [kind for kind in request.formats if kind != profile.format]
     if wrong:
         faults.append(
             Diagnostic(
                 "format",
-                f"--format {wrong[0]} does not go with {way.options or 'this'}:"
+                f"--format {wrong[0]} does not go with {way.options}:"
                 f" it is delivered as {profile.format.upper()}",
                 hint="leave --format out",
             )
@@ -360,10 +403,12 @@ def condition_bytes(project: Project, way: Way) -> bytes:
                 )
             ) from None
     path = f"layouts/{way.condition.icc}"
+    hint = f"look at `icc` of [condition.{way.condition.id}]"
     try:
         return project.files.read(path)
+    except FileNotFoundError:
+        place = Span(project.files.label("layouts/profiles.toml"))
+        fault = Diagnostic("no-file", f"there is no ICC profile {path}", place, hint=hint)
+        raise ReadWriteError(fault) from None
     except PrintkitError as error:
-        raise PrintkitError(
-            replace(item, hint="look at `icc` of the condition in layouts/profiles.toml")
-            for item in error.diagnostics
-        ) from None
+        raise PrintkitError(replace(item, hint=hint) for item in error.diagnostics) from None

@@ -103,7 +103,7 @@ def stale(entries: Iterable[Entry], earlier: Mapping[Key, Any], folder: Path) ->
         old = earlier.get(_key(_row(entry)), {"files": []})
         for file in old["files"]:
             path = folder / file["file"]
-            again = path.suffix[1:] in entry.target.formats
+            again = path.suffix[1:] in (*entry.target.formats, "zip")  # made of the others
             if again and file["file"] not in now and digest(path.read_bytes()) == file["sha256"]:
                 found.append(path)
     return tuple(found)
@@ -123,7 +123,7 @@ def older(
     found: list[Target] = []
     for key, row in sorted(earlier.items()):
         entry = made.get(key)
-        names = [str(file["file"]) for file in row["files"]]
+        names = [str(file["file"]) for file in row["files"] if not _is_zip(file)]
         formats = tuple(sorted({Path(name).suffix[1:] for name in names}))
         if entry is not None:
             formats = tuple(kind for kind in formats if kind not in entry.target.formats)
@@ -136,7 +136,9 @@ def older(
         if changed and left:
             count += len(left)
             locale, product, size, theme, draft, adaptation, variant = key
-            options = str(row.get("delivery", {}).get("options", ""))
+            delivery = row.get("delivery", {})
+            options = str(delivery.get("options", ""))
+            locales = tuple(map(str, delivery.get("locales", ())))
             found.append(
                 Target(
                     product,
@@ -148,6 +150,7 @@ def older(
                     adaptation,
                     variant=variant,
                     options=options,
+                    locales=locales,
                 )
             )
     if not found:
@@ -167,6 +170,11 @@ def older(
     )
 
 
+def _is_zip(file: Mapping[str, Any]) -> bool:
+    """Return whether a file is one for handing others on."""
+    return str(file["file"]).endswith(".zip")
+
+
 def _now(files: Files, path: str) -> str:
     """Return the digest of an input as it is now, nothing where it is gone."""
     try:
@@ -182,7 +190,8 @@ def _commands(targets: Iterable[Target], usual: Target) -> str:
         sizes.setdefault(replace(target, size=""), []).append(target.size)
     words = []
     for alike, found in list(sizes.items())[:_MOST]:
-        options = [f"--locale {alike.locale}"] * (alike.locale != usual.locale)
+        locales = alike.locales or (alike.locale,) * (alike.locale != usual.locale)
+        options = [f"--locale {tag}" for tag in locales]
         if alike.adaptation not in ("", usual.adaptation):
             options.append(f"--adaptation {alike.adaptation}")
         options += ["--draft"] * alike.draft
@@ -214,6 +223,8 @@ def _row(entry: Entry) -> dict[str, Any]:
         row["draft"] = True
     if target.variant:
         row["delivery"] = {"variant": target.variant, "options": target.options}
+        if target.locales:
+            row["delivery"]["locales"] = list(target.locales)
     if target.adaptation:
         row["adaptation"] = {
             "id": target.adaptation,
@@ -268,5 +279,5 @@ def _kept(old: Mapping[str, Any], entry: Entry, folder: Path) -> list[dict[str, 
     return [
         file
         for file in old["files"]
-        if Path(file["file"]).suffix[1:] not in entry.target.formats
+        if Path(file["file"]).suffix[1:] not in entry.target.formats and not _is_zip(file)
     ]

@@ -71,6 +71,8 @@ class Outbox:
         A file that already says the same is left alone. Raises ReadWriteError.
         """
         path = self.folder / name
+        if any(path == other for _, other in self._waiting):
+            raise ValueError(f"{name!r} is written twice")
         if ".." in Path(name).parts or Path(name).is_absolute():
             raise ValueError(f"{name!r} leads out of the folder")
         try:

@@ -106,6 +106,7 @@ class Target(Struct, frozen=True):
     bleed: Length = 0  # beyond the trim, on each side
     variant: str = ""  # how it is delivered, as file names say it: "_press_on-SRA3"
     options: str = ""  # the same as options of the command line
+    locales: tuple[str, ...] = ()  # those in it, where they are several together
 
     @property
     def name(self) -> str:

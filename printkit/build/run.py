@@ -50,6 +50,7 @@ from printkit.engines import engine
 from printkit.engines.model import Job, Product
 from printkit.geometry import Sides
 from printkit.layout.model import Layout
+from printkit.locales.catalogue import State
 from printkit.scene.dump import dump
 from printkit.scene.walk import used_fonts
 
@@ -409,9 +410,29 @@ def _entry(
         },
         dropped=tuple(dict.fromkeys(text for one in made for text in one.product.dropped)),
         files=tuple(files),
-        translation=_translation(made[0]),
+        translation=_together([found for one in made if (found := _translation(one))]),
         adapted=sources.framework.adapted,
         changes=sources.framework.changes,
+    )
+
+
+def _together(found: Sequence[manifest.Translated]) -> manifest.Translated | None:
+    """Return how the texts of a target in several languages came by them."""
+    if len(found) < 2:
+        return next(iter(found), None)
+    counts: dict[State, int] = {}
+    for one in found:
+        for state, count in one.counts.items():
+            counts[state] = counts.get(state, 0) + count
+
+    def listed(names: Iterable[str]) -> str:
+        return "; ".join(dict.fromkeys(filter(None, names)))
+
+    return manifest.Translated(
+        translators=listed(one.translators for one in found),
+        reviewed_by=listed(one.reviewed_by for one in found),
+        counts=counts,
+        stale=tuple(sorted({key for one in found for key in one.stale})),
     )
 
 

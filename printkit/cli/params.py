@@ -136,7 +136,7 @@ class LengthOption(click.ParamType[int]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> int:
-        from printkit.units import parse_length
+        from printkit.units import mm, parse_length
 
         if isinstance(value, int):
             return value
@@ -144,8 +144,8 @@ class LengthOption(click.ParamType[int]):
             length = parse_length(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
-        if length < 0:
-            self.fail(f"{value!r} is less than nothing", param, ctx)
+        if not 0 <= length <= mm(100):
+            self.fail(f"{value!r} is not between 0mm and 100mm", param, ctx)
         return length
 
 
@@ -222,10 +222,10 @@ _SHEETS = (
     ),
     click.option(
         "--sides",
-        type=click.Choice(("long", "short", "separate", "fold", "none")),
+        type=click.Choice(("long", "short", "separate", "fold")),
         default=None,
         help="How backs get behind fronts: flipped on the long or the short edge of the sheet, "
-        "fed again from a separate file, folded over, or no backs.",
+        "fed again from a separate file, or folded over.",
     ),
     click.option(
         "--order",

@@ -49,7 +49,8 @@ Mark: TypeAlias = Literal["crop", "registration", "fold", "colour-bar", "slug"]
 Flip: TypeAlias = Literal["long", "short", "separate", "fold", "none"]
 
 MARKS: Final = ("crop", "registration", "fold", "colour-bar", "slug")
-SIDES: Final = ("long", "short", "separate", "fold", "none")
+SIDES: Final = ("long", "short", "separate", "fold")
+"""How a deck is printed: never without its backs, where the credit stands."""
 
 
 class Condition(Struct, frozen=True):

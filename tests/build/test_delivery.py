@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from printkit.build.plan import Delivery, Request
+from printkit.build.delivery import find_way
+from printkit.build.plan import Delivery, Request, read_sources
 from printkit.build.project import open_project
 from printkit.build.run import Report, run
 from printkit.diagnostics import PrintkitError, UsageError
@@ -72,7 +74,6 @@ def test_a_theme_that_is_named_goes_before_that_of_the_profile(demo: Path) -> No
     [
         ("short", ["_on-A4-short.pdf"], "flipped on the short edge"),
         ("fold", ["_on-A4-fold.pdf"], "Fold along the broken line"),
-        ("none", ["_on-A4-fronts-only.pdf"], "Print on one side"),
         ("separate", ["_on-A4-fronts.pdf", "_on-A4-backs.pdf"], "feed the same sheets again"),
     ],
 )
@@ -96,21 +97,59 @@ def test_what_is_larger_than_the_sheet_comes_in_parts_with_a_plan(demo: Path) ->
 
 
 def test_copies_of_a_card_of_a_language_and_of_all(demo: Path) -> None:
-    """The notes say nothing of it, so the sheets are counted: 9 cards on one side of A4."""
-    one = deliver("en", "hi-IN", on="A4", sides="none", together=True, only=("listening-deeply",),
+    """The notes say nothing of it, so the sheets are counted: 9 cards on A4, and two sides."""
+    one = deliver("en", "hi-IN", on="A4", together=True, only=("credit",),
                   copies=(("hi-IN", 12), ("en", 6)))  # fmt: skip
-    assert names(one)[0] == f"{CARDS}-low-ink_mul_office_on-A4-fronts-only_selection_copies.pdf"
-    assert len(pages(one.files[0])) == 2  # 18 cards
-    two = deliver(on="A4", sides="none", only=("listening-deeply", "credit"),
+    assert re.fullmatch(
+        rf"{CARDS}-low-ink_mul_office_on-A4_selection-\w{{6}}_en\+hi-IN.pdf", names(one)[0]
+    )
+    assert len(pages(one.files[0])) == 4  # 18 cards
+    two = deliver(on="A4", only=("listening-deeply", "credit"),
                   copies=(("", 9), ("credit", 1)))  # fmt: skip
-    assert len(pages(two.files[0])) == 2  # 9 + 1 cards
+    assert len(pages(two.files[0])) == 4  # 9 + 1 cards
+
+
+def test_a_card_by_itself_brings_the_whole_credit_along(demo: Path) -> None:
+    report = deliver(profile="press", only=ONE)
+    assert "the card 'credit' comes along" in " ".join(note.message for note in report.notes)
+    text = " ".join(page.text for page in read_pdf(report.files[0].read_bytes()).pages)
+    assert "Listening deeply" in text
+    assert "Based on Skills for collaborative change" in " ".join(text.split())
+
+
+def test_deliveries_that_differ_never_share_a_name(demo: Path) -> None:
+    ways: list[dict[str, Any]] = [
+        {}, {"sides": "short"}, {"order": "sheet"}, {"gutter": mm(4)}, {"bleed": mm(3)},
+        {"marks": False}, {"only": ONE}, {"only": ("credit",)}, {"copies": (("", 2),)},
+        {"copies": (("credit", 2),)},
+    ]  # fmt: skip
+    project = open_project()
+    layouts = read_sources(project, ("cards",)).layouts
+    found = [find_way(project, layouts, Delivery("office", "A4", **one)) for one in ways]
+    assert len({way.variant for way in found if way}) == len(ways)
+
+
+def test_what_is_made_for_a_printer_leaves_the_files_for_screens_alone(demo: Path) -> None:
+    before = run(open_project(), Request(("guide",))).files
+    deliver(product="guide", size="A4", profile="press")
+    deliver(product="guide", size="A4", bleed=mm(2))
+    assert all(path.is_file() for path in before)
+
+
+def test_a_zip_of_earlier_files_does_not_stay(demo: Path) -> None:
+    (_, packed) = deliver(product="guide", size="A4", profile="press", hand_off=True).files
+    content = Path("content/skills-for-collaborative-change.yaml")
+    text = content.read_text("utf-8")
+    content.write_text(text.replace("Listening deeply", "Listening well"), "utf-8")
+    deliver(product="guide", size="A4", profile="press")
+    assert not packed.exists()
 
 
 def test_a_service_gets_its_pixels(demo: Path) -> None:
     report = deliver(profile="makeplayingcards", only=("listening-deeply",))
-    folder = Path.cwd() / f"out/en/{CARDS}_en_makeplayingcards_selection"
-    assert [path.relative_to(folder).as_posix() for path in report.files] == [
-        "fronts/1-listening-deeply.png", "backs/1-listening-deeply.png",
+    assert [f"{path.parent.name}/{path.name}" for path in report.files] == [
+        "fronts/1-credit.png", "backs/1-credit.png",
+        "fronts/2-listening-deeply.png", "backs/2-listening-deeply.png",
     ]  # fmt: skip
     for path in report.files:
         data = path.read_bytes()
@@ -120,7 +159,7 @@ def test_a_service_gets_its_pixels(demo: Path) -> None:
 def test_a_service_that_wants_backs_first_gets_them_first(demo: Path) -> None:
     (path,) = deliver(profile="drivethrucards", only=("credit", *ONE)).files
     texts = [page.text for page in read_pdf(path.read_bytes()).pages]
-    assert "credit" in texts[0].lower() or "Based on" in texts[0]
+    assert "Based on" in texts[0]  # the back of the first card
     assert pages(path)[0] == (69.85, 95.25)
 
 
@@ -199,7 +238,11 @@ def test_no_link_or_annotation_is_in_a_press_file(demo: Path) -> None:
         ({"profile": "makeplayingcards", "marks": True}, "takes cards without marks"),
         ({"on": "A4", "only": ("trust",)}, "there is no card 'trust'"),
         ({"on": "A4", "copies": (("hi-IN", 2),)}, "there is no card 'hi-IN'"),
-        ({"on": "A4", "product": "guide", "size": "A4"}, "guide-A4-low-ink is as large as A4"),
+        ({"on": "A3", "product": "poster", "size": "A1", "profile": "press"}, "prints it whole"),
+        ({"on": "A4", "product": "poster", "size": "A1", "sides": "fold"}, "--sides is about"),
+        ({"on": "avery-5371", "product": "poster", "size": "A1"}, "on perforated stock"),
+        ({"hand_off": True}, "--hand-off is for a printer, and screen is none"),
+        ({"profile": "makeplayingcards", "on": "A4"}, "takes pictures of single cards"),
         ({"profile": "makeplayingcards", "size": "tarot"}, "MakePlayingCards takes poker, and no"),
     ],
 )
@@ -268,7 +311,9 @@ def test_a_calibrated_printer_brings_its_sheet_its_turn_and_its_corrections(demo
     )
     plain = plain.rename("plain.pdf")
     corrected = deliver(printer="reception", only=ONE, marks=False).files[0]
-    assert corrected.name == f"{CARDS}-low-ink_en_office_on-letter-short_selection_reception.pdf"
+    sha = corrected.name.partition("selection-")[2][:6]
+    way = f"office_on-letter-short_no-marks_selection-{sha}_printer-reception"
+    assert corrected.name == f"{CARDS}-low-ink_en_{way}.pdf"
     assert moves(plain, corrected, page=0) == {(0.0, 0.0)}
     assert moves(plain, corrected, page=1) == {(1.5, 0.0)}
 
@@ -303,7 +348,7 @@ def test_a_printer_of_one_side_is_not_asked_for_both(demo: Path) -> None:
     with_printer("duplex = false")
     with pytest.raises(UsageError, match="'reception' prints on one side only"):
         deliver(printer="reception", sides="long")
-    (folded, _) = deliver(printer="reception", only=ONE).files
+    (folded, _) = deliver(printer="reception", only=("credit",)).files
     assert "_on-letter-fold_" in folded.name
 
 
