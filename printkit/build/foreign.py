@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from printkit.build.deliver import dialog
 from printkit.build.delivery import Way, find_way, outputs_of
@@ -24,7 +25,7 @@ from printkit.diagnostics import (
     UsageError,
 )
 from printkit.geometry import Sides, Size
-from printkit.icc import Intent
+from printkit.icc import Intent, read_intent
 from printkit.pdfio.foreign import ForeignPage, fill, foreign_pages, press_intent, told
 from printkit.press.dress import Lettering
 from printkit.press.impose import Card, Imposition, Order, impose
@@ -38,6 +39,7 @@ from printkit.units import Length, format_mm, mm
 Pages: TypeAlias = Literal["front-back", "back-front", "fronts-then-backs", "fronts"]
 PAGES: Final = ("front-back", "back-front", "fronts-then-backs", "fronts")
 
+_AGAIN: Final = "save it once more, without a password, from the program it was made with"
 _SAME: Final = mm(0.1)  # sizes that differ by less are one: programs round
 
 
@@ -87,8 +89,10 @@ def impose_files(
     lettering = Lettering(Words(product=what.file.name), setter)
     imposed = impose(cards, how, lettering=lettering, metadata=scene.metadata, known=known)
     scenes = imposed.scenes if way.printer is None else tuple(map(upright, imposed.scenes))
+    files = (front, backs) if backs else (front,)
     two_sided = any(card.back is not None for card in cards)
-    data = _rendered(way, sources, scenes, front, backs, two_sided)
+    intent, notes = _intent(files)
+    data = _rendered(way, sources, scenes, files, intent, two_sided)
     stem = f"{what.file.stem}_on-{way.sheet.id}"
     ends = ("-fronts", "-backs") if len(data) == 2 else ("",)
     with Outbox(out or Path.cwd()) as outbox:
@@ -97,19 +101,48 @@ def impose_files(
             for end, bytes_ in zip(ends, data, strict=True)
         )
         outbox.commit()
-    told = _told(front, len(imposed.cards), len(imposed.sheets))
-    return Done(paths, (told, *imposed.notes))
+    told = _told(front, scene, len(imposed.cards), len(imposed.sheets))
+    doubts = [one for source in files for one in _doubts(source, asked)]
+    return Done(paths, (told, *doubts, *notes, *imposed.notes))
 
 
-def _told(source: Source, cards: int, sheets: int) -> Diagnostic:
-    size = source.pages[0]
+def _told(source: Source, scene: Scene, cards: int, sheets: int) -> Diagnostic:
+    """Return a note of what was laid on how many sheets."""
+    size, bleed = _size(scene.pages[0].trim), _bleed(scene.pages[0].bleed)
+    what = "1 card" if cards == 1 else f"{cards} cards"
     paper = "sheet" if sheets == 1 else "sheets"
     return Diagnostic(
         "imposition",
-        f"{cards} cards of {_size(size.trim)}, with {_bleed(size.bleed)}, on {sheets} {paper}",
+        f"{what} of {size}, with {bleed}, on {sheets} {paper}",
         Span(shown_path(source.path)),
         severity=Severity.NOTE,
     )
+
+
+def _doubts(source: Source, asked: Delivery) -> Iterator[Diagnostic]:
+    """Yield what a file has not that it was asked for, or that it needs."""
+    span = Span(shown_path(source.path))
+    bare = [number for number, page in enumerate(source.pages, 1) if page.cropped]
+    if bare:
+        more = f", and {len(bare) - 1} more" if len(bare) > 1 else ""
+        yield Diagnostic(
+            "foreign-pdf",
+            f"page {bare[0]} shows less than its trim box{more}: its edge stays bare",
+            span,
+            hint="set its crop box to its medium where it is made, or its trim box to what is cut",
+            severity=Severity.WARNING,
+        )
+    least = min(_least(page.bleed) for page in source.pages)
+    if asked.bleed is not None and asked.bleed - least > _SAME:
+        has = f"{format_mm(least)} of it" if least else "none"
+        yield Diagnostic(
+            "imposition",
+            f"--bleed {format_mm(asked.bleed).replace(' ', '')} asks for more than there is: "
+            f"the file has {has}",
+            span,
+            hint="have it made with more bleed, or leave --bleed out",
+            severity=Severity.NOTE,
+        )
 
 
 def _read(path: Path) -> Source:
@@ -129,7 +162,7 @@ def _read(path: Path) -> Source:
                 "foreign-pdf",
                 str(error),
                 span,
-                hint="save it once more, without a password, from the program it was made with",
+                hint=_AGAIN,
             )
         ) from None
     return Source(path, hashlib.sha256(data).hexdigest(), data, pages)
@@ -164,8 +197,15 @@ def _cards(
         )
     if faults:
         raise PrintkitError(faults)
-    pages = [_page(front, number, asked.bleed) for number in range(count)]
-    pages += [_page(backs, number, asked.bleed) for number in range(extra)] if backs else []
+    faces = _faces(what.pages, count, extra)
+    _check_names(front, asked, len(faces))
+    trim = front.pages[0].trim
+    pages = [
+        _page(source, number, trim, asked.bleed)
+        for source in (front, backs)
+        if source is not None
+        for number in range(len(source.pages))
+    ]
     scene = Scene(tuple(pages), _about(front))
     copies = dict(asked.copies)
     return scene, tuple(
@@ -176,9 +216,29 @@ def _cards(
             other,
             copies.get(str(number), copies.get("", 1)),
         )
-        for number, (one, other) in enumerate(_faces(what.pages, count, extra), 1)
+        for number, (one, other) in enumerate(faces, 1)
         if not asked.only or str(number) in asked.only
     )
+
+
+def _check_names(source: Source, asked: Delivery, count: int) -> None:
+    """Raise UsageError for cards of --only and --copies that are not there."""
+    known = {str(number) for number in range(1, count + 1)}
+    named = [("--only", word) for word in asked.only]
+    named += [("--copies", word) for word, _ in asked.copies if word]
+    faults = [
+        Diagnostic(
+            "card",
+            f"{option} {word}: there is no card {word!r}",
+            Span(shown_path(source.path)),
+            hint="cards go by their numbers, and there "
+            + ("is 1 alone" if count == 1 else f"are 1 to {count}"),
+        )
+        for option, word in named
+        if word not in known
+    ]
+    if faults:
+        raise UsageError(faults)
 
 
 def _about(source: Source) -> Metadata:
@@ -210,14 +270,15 @@ def _faces(pages: Pages, count: int, backs: int) -> list[tuple[int, int | None]]
     return [(b, a) for a, b in pairs] if pages == "back-front" else [*pairs]
 
 
-def _page(source: Source, number: int, bleed: Length | None) -> Page:
-    """Return a page of a file as a page of ours; ``bleed`` is the most that is taken of its own."""
+def _page(source: Source, number: int, trim: Size, bleed: Length | None) -> Page:
+    """Return a page of a file as a page of ours, cut to ``trim``: sizes that are one to us have
+    to be one to the last. ``bleed`` is the most that is taken of its own.
+    """
     found = source.pages[number]
     own = found.bleed
     kept = own if bleed is None else Sides(
         min(own.top, bleed), min(own.right, bleed), min(own.bottom, bleed), min(own.left, bleed)
     )
-    trim = source.pages[0].trim if number else found.trim
     whole = Page("", found.trim, (), own).bleed_box
     return Page(
         f"{number + 1}", trim, (PlacedPage(source.digest, number, whole),), bleed=kept
@@ -258,25 +319,52 @@ def _size(size: Size) -> str:
 
 
 def _bleed(sides: Sides) -> str:
-    least = min(sides.top, sides.right, sides.bottom, sides.left)
+    least = _least(sides)
     return f"{format_mm(least)} of bleed" if least else "no bleed"
+
+
+def _least(sides: Sides) -> Length:
+    return min(sides.top, sides.right, sides.bottom, sides.left)
+
+
+def _intent(files: Sequence[Source]) -> tuple[Intent | None, list[Diagnostic]]:
+    """Return the press that all files are made for, None where there is none, and notes."""
+    found = {press_intent(one.data) for one in files}
+    said = found.pop() if len(found) == 1 else None
+    if said is None:
+        return None, []
+    file = shown_path(files[0].path)
+    try:
+        return read_intent(said.icc, file, said.identifier, said.info, said.registry), []
+    except PrintkitError as error:
+        return None, [
+            replace(
+                one,
+                message=f"its output intent names no press: {one.message}",
+                hint="the sheets are made as a plain PDF; a press wants PDF/X-4 with its profile",
+                severity=Severity.WARNING,
+            )
+            for one in error.diagnostics
+        ]
 
 
 def _rendered(
     way: Way,
     sources: Sources,
     scenes: Sequence[Scene],
-    front: Source,
-    backs: Source | None,
+    files: Sequence[Source],
+    intent: Intent | None,
     two_sided: bool,
 ) -> list[bytes]:
     from printkit.render.pdf import render_pdf
 
-    found = {one.digest: one.data for one in (front, backs) if one}
-    intents = {press_intent(data) for data in found.values()}
-    intent = intents.pop() if len(intents) == 1 else None
+    found = {one.digest: one.data for one in files}
     if intent is not None:  # marks are to stand on the plates of a press file
-        output = PdfOutput("cmyk", "PDF/X-4", Intent(*intent))
+        output = PdfOutput("cmyk", "PDF/X-4", intent)
     else:
         output = dialog(way, PdfOutput(way.profile.colour), two_sided=two_sided)
-    return [fill(render_pdf(scene, sources.fonts, {}, output=output), found) for scene in scenes]
+    made = [render_pdf(scene, sources.fonts, {}, output=output) for scene in scenes]
+    try:
+        return [fill(data, found) for data in made]
+    except ValueError as error:
+        raise PrintkitError(_fault(files[0], str(error), _AGAIN)) from None

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from printkit.geometry import Sides, Size
+from printkit.geometry import Rect, Sides, Size
+from printkit.pdfio.faults import FAULTS
+from printkit.pdfio.matrix import Box, bounds, inverse, then
+from printkit.pdfio.structure import Leaf, output_intents, read_info, read_leaf, unclear
 from printkit.units import EMU_PER
 
 if TYPE_CHECKING:
@@ -24,10 +27,14 @@ _POINT: Final = EMU_PER["pt"]
 
 
 class ForeignPage(Struct, frozen=True):
-    """The finished size of a page as it is seen upright, and what it has beyond that."""
+    """The finished size of a page as it is seen upright, and what it has beyond that.
+
+    ``cropped`` is one that shows less than its trim: its edge is bare.
+    """
 
     trim: Size
     bleed: Sides
+    cropped: bool = False
 
 
 def open_pdf(data: bytes, *, encrypted: bool = False) -> pikepdf.Pdf:
@@ -62,10 +69,31 @@ def _reason(error: Exception) -> str:
 def foreign_pages(data: bytes) -> tuple[ForeignPage, ...]:
     """Return what every page measures; raises ValueError, in words, for an unusable file.
 
-    A page without trim box is as large as its crop box or, without one, as its medium.
+    A page without trim box is as large as its art box, its crop box or, without any, its medium.
     """
     with open_pdf(data) as pdf:
         return tuple(_measured(page, number) for number, page in enumerate(pdf.pages, 1))
+
+
+def _measured(page: Any, number: int) -> ForeignPage:
+    leaf = read_leaf(page, number)
+    if wrong := ", ".join(unclear(page)):
+        raise ValueError(f"page {number} does not say clearly how large it is: {wrong}")
+    trim, whole = leaf.paper, _whole(leaf)
+    if not (trim.width > _POINT and trim.height > _POINT):
+        raise ValueError(f"page {number} is empty: its trim box has no room")
+    bleed = Sides(
+        top=trim.y - whole.y,
+        right=whole.right - trim.right,
+        bottom=whole.bottom - trim.bottom,
+        left=trim.x - whole.x,
+    )
+    return ForeignPage(trim.size, bleed, not leaf.shown.contains(trim))
+
+
+def _whole(leaf: Leaf) -> Rect:
+    """Return the box of a page that is placed: its trim whole, and what it shows beyond that."""
+    return leaf.shown.union(leaf.paper)
 
 
 class PressIntent(NamedTuple):
@@ -80,14 +108,18 @@ class PressIntent(NamedTuple):
 def press_intent(data: bytes) -> PressIntent | None:
     """Return the output intent of a PDF/X file with its profile, None where there is none."""
     with open_pdf(data) as pdf:
-        for intent in pdf.Root.get("/OutputIntents", ()):
-            profile = intent.get("/DestOutputProfile")
-            if str(intent.get("/S", "")) == "/GTS_PDFX" and profile is not None:
-                identifier, info, registry = (
-                    str(intent.get(key, ""))
-                    for key in ("/OutputConditionIdentifier", "/Info", "/RegistryName")
-                )
-                return PressIntent(profile.read_bytes(), identifier, info, registry)
+        for intent in output_intents(pdf.Root):
+            if str(intent.get("/S", "")) != "/GTS_PDFX":
+                continue
+            identifier, info, registry = (
+                str(intent.get(key, ""))
+                for key in ("/OutputConditionIdentifier", "/Info", "/RegistryName")
+            )
+            try:
+                icc = intent.get("/DestOutputProfile").read_bytes()
+            except FAULTS:
+                continue
+            return PressIntent(icc, identifier, info, registry)
     return None
 
 
@@ -95,39 +127,8 @@ def told(data: bytes) -> dict[str, str]:
     """Return what a PDF says of itself: Title, Author, Subject and what else it has, by key."""
     with open_pdf(data) as pdf:
         language = pdf.Root.get("/Lang")
-        found = {str(key)[1:]: str(value) for key, value in pdf.docinfo.items()}
+        found = read_info(pdf)
         return found if language is None else {"Lang": str(language), **found}
-
-
-def _measured(page: Any, number: int) -> ForeignPage:
-    unit = float(page.obj.get("/UserUnit", 1)) * _POINT
-    try:
-        trim, bleed = _box(page.trimbox), _box(page.bleedbox)
-    except (ValueError, TypeError, AttributeError, KeyError):
-        raise ValueError(f"page {number} does not say how large it is") from None
-    left, bottom, right, top = trim
-    if not (right - left > 1 and top - bottom > 1):
-        raise ValueError(f"page {number} is empty: its trim box has no room")
-    outer = Sides(
-        top=round(max(0.0, bleed[3] - top) * unit),
-        right=round(max(0.0, bleed[2] - right) * unit),
-        bottom=round(max(0.0, bottom - bleed[1]) * unit),
-        left=round(max(0.0, left - bleed[0]) * unit),
-    )
-    size = Size(round((right - left) * unit), round((top - bottom) * unit))
-    for _ in range(_turns(page)):  # a quarter turn clockwise: what was left is on top
-        size = size.turned()
-        outer = Sides(top=outer.left, right=outer.top, bottom=outer.right, left=outer.bottom)
-    return ForeignPage(size, outer)
-
-
-def _turns(page: Any) -> int:
-    return int(page.obj.get("/Rotate", 0)) // 90 % 4
-
-
-def _box(array: Any) -> tuple[float, float, float, float]:
-    x1, y1, x2, y2 = (float(value) for value in array)
-    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def fill(data: bytes, sources: Mapping[str, bytes]) -> bytes:
@@ -139,7 +140,7 @@ def fill(data: bytes, sources: Mapping[str, bytes]) -> bytes:
     import pikepdf
 
     with ExitStack() as stack:
-        ours = stack.enter_context(pikepdf.open(io.BytesIO(data)))
+        ours = stack.enter_context(open_pdf(data))
         opened: dict[str, pikepdf.Pdf] = {}
         for form in list(ours.objects):
             if not isinstance(form, pikepdf.Stream) or STAND_IN not in form:
@@ -148,7 +149,13 @@ def fill(data: bytes, sources: Mapping[str, bytes]) -> bytes:
             digest = str(name)
             if digest not in opened:
                 opened[digest] = stack.enter_context(open_pdf(sources[digest]))
-            _put(ours, form, opened[digest].pages[int(number)])
+            page = opened[digest].pages[int(number)]
+            try:
+                _put(ours, form, page, int(number) + 1)
+            except FAULTS as error:
+                raise ValueError(
+                    f"page {int(number) + 1} cannot be taken along: {_reason(error)}"
+                ) from None
         out = io.BytesIO()
         ours.save(
             out,
@@ -159,21 +166,23 @@ def fill(data: bytes, sources: Mapping[str, bytes]) -> bytes:
         return out.getvalue()
 
 
-def _put(ours: pikepdf.Pdf, form: Any, page: pikepdf.Page) -> None:
-    """Make a stand-in show a page: its bleed box on the unit square, upright."""
+def _put(ours: pikepdf.Pdf, form: Any, page: pikepdf.Page, number: int) -> None:
+    """Make a stand-in show a page upright, what it has of trim and bleed on the unit square."""
     import pikepdf
 
-    box = _box(page.bleedbox)
+    leaf = read_leaf(page, number)
+    box = _whole(leaf)
     shown = ours.copy_foreign(page.as_form_xobject(handle_transformations=False))
-    shown.BBox = pikepdf.Array([*box])
-    left, bottom, right, top = box
-    width, height = right - left, top - bottom
-    # From the box to the unit square, then turned as the page is, clockwise.
-    a, b, c, d, e, f = 1 / width, 0.0, 0.0, 1 / height, -left / width, -bottom / height
-    for _ in range(_turns(page)):
-        a, b, c, d, e, f = b, -a, d, -c, f, 1 - e
-    matrix = " ".join(f"{value:.9g}" for value in (a, b, c, d, e, f))
+    seen = bounds(inverse(leaf.base), *_points(leaf.shown))
+    shown.BBox = pikepdf.Array([round(value, 6) for value in seen])
+    left, top, right, bottom = _points(box)
+    width, height = right - left, bottom - top
+    square = (1 / width, 0.0, 0.0, -1 / height, -left / width, bottom / height)
+    matrix = " ".join(f"{value:.12f}" for value in then(leaf.base, square))
     del form[STAND_IN]
     form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=shown))
     form.write(f"q {matrix} cm /Page Do Q".encode("ascii"))
 
+
+def _points(box: Rect) -> Box:
+    return box.x / _POINT, box.y / _POINT, box.right / _POINT, box.bottom / _POINT

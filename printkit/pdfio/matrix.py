@@ -33,6 +33,20 @@ def then(first: Matrix, after: Matrix) -> Matrix:
     )
 
 
+def inverse(m: Matrix) -> Matrix:
+    """Return the map that undoes ``m``; raises ZeroDivisionError where nothing does."""
+    a, b, c, d, e, f = m
+    whole = a * d - b * c
+    return (
+        d / whole,
+        -b / whole,
+        -c / whole,
+        a / whole,
+        (c * f - d * e) / whole,
+        (b * e - a * f) / whole,
+    )
+
+
 def point(m: Matrix, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 

@@ -16,6 +16,7 @@ from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.matrix import Matrix, bounds, rect
 
 _BOXES: Final = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
+_LARGEST_UNIT: Final = 1e4  # times a point; what is larger is broken
 _NAMESPACES: Final = {
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
     "http://ns.adobe.com/pdf/1.3/": "pdf",
@@ -79,6 +80,15 @@ class Leaf(Struct, frozen=True):
         """The bleed box or, without one, what stands for it."""
         return self.bleed or self.crop or self.medium
 
+    @property
+    def shown(self) -> Rect:
+        """What may be seen of the page: no more than is there. A bleed box that lies within
+        the trim says nothing, whereas a crop box hides what is beyond it.
+        """
+        wanted = self.bleed.union(self.paper) if self.bleed else self.inked
+        seen = self.medium.common(wanted)
+        return seen if seen.width and seen.height else self.medium
+
 
 class Structure(Struct, frozen=True):
     version: str
@@ -98,13 +108,13 @@ def read_structure(pdf: Any) -> Structure:
     """Return what an open PDF says of itself; raises ValueError when its pages are none."""
     root = pdf.Root
     names = root.get("/Names", {})
-    leaves = tuple(_leaf(page, number) for number, page in enumerate(pdf.pages, 1))
+    leaves = tuple(read_leaf(page, number) for number, page in enumerate(pdf.pages, 1))
     return Structure(
         version=max(str(pdf.pdf_version), str(root.get("/Version", "")).removeprefix("/")),
         leaves=leaves,
         intents=tuple(_intents(root)),
         xmp=_xmp(root),
-        info=_info(pdf),
+        info=read_info(pdf),
         has_id=pdf.trailer.get("/ID") is not None,
         encrypted=pdf.is_encrypted,
         javascript=names.get("/JavaScript") is not None or _script(root.get("/OpenAction")),
@@ -125,13 +135,17 @@ def _acts(action: Any) -> bool:
     return hasattr(action, "get") and str(action.get("/S", "/GoTo")) != "/GoTo"
 
 
-def _leaf(page: Any, number: int) -> Leaf:
+def read_leaf(page: Any, number: int) -> Leaf:
+    """Return a page; raises ValueError where it has no size. Values that are none are passed
+    over; ``unclear`` tells them.
+    """
     found = {key: _box(_inherited(page.obj, key)) for key in _BOXES}
     medium = found["/MediaBox"]
     if medium is None or not (medium[2] - medium[0] > 0 and medium[3] - medium[1] > 0):
         raise ValueError(f"page {number} does not say how large it is")
     trim = found["/TrimBox"] or found["/ArtBox"] or found["/CropBox"] or medium
     unit = _number(page.obj.get("/UserUnit"), 1.0)
+    unit = unit if 0 < unit < _LARGEST_UNIT else 1.0
     turns = int(_number(_inherited(page.obj, "/Rotate"), 0.0)) // 90 % 4
     base = _base(trim, turns, unit)
 
@@ -156,13 +170,34 @@ def _leaf(page: Any, number: int) -> Leaf:
     )
 
 
+def unclear(page: Any) -> Iterator[str]:
+    """Yield in words what a page says of its size and turn that makes no sense."""
+    for key in _BOXES:
+        value = _inherited(page.obj, key)
+        if value is not None and _box(value) is None:
+            yield f"its {key[1:]} is not four numbers"
+    turn = _inherited(page.obj, "/Rotate")
+    if turn is not None and _number(turn, 1.0) % 90:
+        yield f"it is turned by {_plain(turn)}, which is no quarter turn"
+    unit = page.obj.get("/UserUnit")
+    if unit is not None and not 0 < _number(unit, 0.0) < _LARGEST_UNIT:
+        yield f"its UserUnit is {_plain(unit)}, which measures nothing"
+
+
+def _plain(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 20 else f"{text[:20]}..."
+
+
 def _space_word(space: Any) -> str | None:
-    if space is None:
+    """Return the name of a colour space, None where it is none."""
+    try:
+        if space is None or str(space).startswith("/"):
+            return None if space is None else str(space)[1:]
+        word = str(space[0]).removeprefix("/")
+        return f"ICCBased{int(space[1].get('/N', 0))}" if word == "ICCBased" else word
+    except FAULTS:
         return None
-    word = str(space[0]) if hasattr(space, "__len__") and not str(space).startswith("/") else None
-    if word == "/ICCBased":
-        return f"ICCBased{int(space[1].get('/N', 0))}"
-    return (word or str(space)).removeprefix("/")
 
 
 def _inherited(page: Any, key: str) -> Any:
@@ -209,14 +244,17 @@ def _notes(page: Any, base: Matrix) -> Iterator[Note]:
             yield Note(kind, rect(bounds(base, *box)))
 
 
-def _intents(root: Any) -> Iterator[Intent]:
+def output_intents(root: Any) -> Iterator[Any]:
+    """Yield the output intents of a catalogue, whatever they hold."""
     try:
         items = list(root.get("/OutputIntents", ()))
     except FAULTS:
         return
-    for item in items:
-        if not hasattr(item, "get"):
-            continue
+    yield from (item for item in items if hasattr(item, "get"))
+
+
+def _intents(root: Any) -> Iterator[Intent]:
+    for item in output_intents(root):
         profile = item.get("/DestOutputProfile")
         yield Intent(
             str(item.get("/S", "")).removeprefix("/"),
@@ -242,9 +280,11 @@ def icc_header(stream: Any) -> IccHeader | None:
     )
 
 
-def _info(pdf: Any) -> dict[str, str]:
-    info = pdf.trailer.get("/Info")
-    if not hasattr(info, "items"):
+def read_info(pdf: Any) -> dict[str, str]:
+    """Return the document information, names and texts alike, by key."""
+    try:
+        info = dict(pdf.trailer.get("/Info", {}).items())
+    except FAULTS:
         return {}
     return {str(key).removeprefix("/"): str(value).removeprefix("/") for key, value in info.items()}
 

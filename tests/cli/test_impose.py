@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pikepdf
 import pytest
 
 from printkit.pdfio.read import rasterise, read_pdf
+from tests.press import test_preflight_broken as broken
+from tests.press.pages import CLEAN, Change, made
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -130,6 +134,151 @@ def test_the_same_file_gives_the_same_bytes(folder: Path, run: Run) -> None:
     for out in ("one", "two"):
         assert run("impose", "deck.pdf", "--on", "A4", "-o", out)[0] == 0
     assert Path("one/deck_on-A4.pdf").read_bytes() == Path("two/deck_on-A4.pdf").read_bytes()
+
+
+def notes(err: str) -> str:
+    return " ".join(err.split())
+
+
+def test_a_crop_box_inside_the_trim_stretches_nothing_and_is_told(folder: Path, run: Run) -> None:
+    cards("whole.pdf", [RED])
+    with pikepdf.open("whole.pdf") as document:
+        box = [BLEED + 20, BLEED + 20, WIDE + BLEED - 20, HIGH + BLEED - 20]
+        document.pages[0].obj.CropBox = pikepdf.Array(box)
+        document.save("cropped.pdf")
+    options = ("--on", "A4", "--pages", "fronts", "--no-marks", "--bleed", "0mm")
+    sides = []
+    for name in ("whole", "cropped"):
+        code, _, err = run("impose", f"{name}.pdf", *options)
+        assert code == 0, err
+        assert ("page 1 shows less than its trim box" in err) == (name == "cropped")
+        picture = rasterise(Path(f"{name}_on-A4.pdf").read_bytes(), 72)
+        places = [
+            (at % picture.width, at // picture.width)
+            for at in range(picture.width * picture.height)
+            if picture.data[at * 3 : at * 3 + 3] == b"\xff\0\0"
+        ]
+        xs, ys = [x for x, _ in places], [y for _, y in places]
+        sides.append((max(xs) - min(xs) + 1, max(ys) - min(ys) + 1, sum(xs) / len(xs)))
+    outer = 2 * 20
+    assert sides[0][0] - sides[1][0] == pytest.approx(outer, abs=2)
+    assert sides[0][1] - sides[1][1] == pytest.approx(outer, abs=2)
+    assert sides[0][2] == pytest.approx(sides[1][2], abs=1)
+
+
+def test_backs_a_little_larger_than_their_fronts_are_cut_to_them(folder: Path, run: Run) -> None:
+    cards("fronts.pdf", [RED, BLUE])
+    cards("backs.pdf", [GREEN], sizes=[(WIDE + 0.14, HIGH + 0.14)])  # 0.05 mm
+    code, _, err = run(
+        "impose", "fronts.pdf", "--backs", "backs.pdf", "--pages", "fronts", "--on", "A4"
+    )
+    assert code == 0, err
+    assert "2 cards of 63.5 x 88.9 mm" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--only", "99"), "--only 99: there is no card '99'"),
+        (("--copies", "9=3"), "--copies 9: there is no card '9'"),
+    ],
+)
+def test_a_card_that_is_not_there_is_told(
+    options: tuple[str, ...], message: str, folder: Path, run: Run
+) -> None:
+    cards("deck.pdf", [RED, GREEN, BLUE, GREEN])
+    code, _, err = run("impose", "deck.pdf", "--on", "A4", *options)
+    assert code == 2
+    assert message in err
+    assert "cards go by their numbers, and there are 1 to 2" in notes(err)
+    assert not Path("deck_on-A4.pdf").exists()
+
+
+def test_bleed_that_a_file_has_not_is_told(folder: Path, run: Run) -> None:
+    cards("deck.pdf", [RED, GREEN])
+    on = ("impose", "deck.pdf", "--on", "A4")
+    code, _, err = run(*on, "--bleed", "5mm")
+    assert code == 0, err
+    assert "--bleed 5mm asks for more than there is: the file has 3.17 mm of it" in notes(err)
+    code, _, err = run(*on, "--bleed", "2mm")
+    assert "asks for more" not in err
+    assert "1 card of 63.5 x 88.9 mm, with 2 mm of bleed" in err
+
+
+def broken_profile(pdf: pikepdf.Pdf, page: Any) -> None:
+    intent = pikepdf.Stream(pdf, b"no profile at all")
+    pdf.Root.OutputIntents[0].DestOutputProfile = pdf.make_indirect(intent)
+
+
+def unit(value: Any) -> Change:
+    def change(pdf: pikepdf.Pdf, page: Any) -> None:
+        page.UserUnit = value
+
+    return change
+
+
+def no_intents(pdf: pikepdf.Pdf, page: Any) -> None:
+    pdf.Root.OutputIntents = pikepdf.Name.X
+
+
+def no_info(pdf: pikepdf.Pdf, page: Any) -> None:
+    pdf.trailer.Info = pikepdf.Array([])
+
+
+def no_size(pdf: pikepdf.Pdf, page: Any) -> None:
+    for key in ("/MediaBox", "/BleedBox", "/TrimBox"):
+        del page[key]
+
+
+def bare(pdf: pikepdf.Pdf, page: Any) -> None:
+    del page.Contents
+    del page.Resources
+
+
+def strange_contents(pdf: pikepdf.Pdf, page: Any) -> None:
+    page.Contents = pikepdf.Array([1, pikepdf.Name.X])
+    page.Resources = pikepdf.Name.X
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (broken.looping, ""),
+        (broken.bomb, ""),
+        (broken.strange_pages, "it is turned by 45"),
+        (broken.strange_resources, ""),
+        (unit(0), "its UserUnit is 0"),
+        (unit(pikepdf.Name.X), "its UserUnit is /X"),
+        (no_intents, ""),
+        (no_info, ""),
+        (no_size, "does not fit"),
+        (bare, ""),
+        (strange_contents, ""),
+        (broken_profile, ""),
+    ],
+)
+def test_a_broken_file_is_imposed_or_refused_in_words(
+    change: Change, message: str, folder: Path, run: Run
+) -> None:
+    Path("deck.pdf").write_bytes(made(CLEAN, change))
+    code, out, err = run("impose", "deck.pdf", "--on", "A4", "--pages", "fronts")
+    assert "internal" not in err
+    if message:
+        assert code == 1 and message in notes(err)
+    else:
+        assert (code, out) == (0, "deck_on-A4.pdf\n"), err
+    assert ("its output intent names no press" in err) == (change is broken_profile)
+
+
+def test_a_file_with_any_bytes_changed_is_imposed_or_refused(folder: Path, run: Run) -> None:
+    whole, random = made(CLEAN), Random(7)
+    for _ in range(12):
+        data = bytearray(whole)
+        for _ in range(random.randint(1, 40)):
+            data[random.randrange(len(data))] = random.randrange(256)
+        Path("deck.pdf").write_bytes(data)
+        code, _, err = run("impose", "deck.pdf", "--on", "A4", "--pages", "fronts")
+        assert code in (0, 1), err
 
 
 def damaged() -> bytes:

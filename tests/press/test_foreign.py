@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from printkit.geometry import Rect, Sides, Size, Transform
-from printkit.pdfio.foreign import STAND_IN, fill, foreign_pages
+from printkit.pdfio.foreign import STAND_IN, fill, foreign_pages, press_intent
 from printkit.pdfio.read import rasterise
 from printkit.render.pdf import render_pdf
 from printkit.scene.model import Group, Metadata, Page, PlacedPage, Scene
@@ -134,3 +134,112 @@ def test_no_stand_in_is_left_and_the_bytes_are_the_same_each_time() -> None:
         assert not any(
             isinstance(one, pikepdf.Stream) and STAND_IN in one for one in document.objects
         )
+
+
+# -- boxes that do not lie within one another ----------------------------------------------
+
+FULL = b"1 0 0 rg 0 0 120 140 re f"  # the whole medium
+
+
+def whole(source: bytes) -> tuple[Size, Rect]:
+    """Return a page's trim, and the box that is placed so that its trim is at 50, 50."""
+    (page,) = foreign_pages(source)
+    trim = Rect(pt(50), pt(50), page.trim.width, page.trim.height)
+    return page.trim, trim.outset(page.bleed)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize(
+    ("boxes", "bare"),
+    [
+        ({"BleedBox": None, "CropBox": (20, 20, 100, 120)}, True),  # hides what is beyond it
+        ({"BleedBox": (20, 20, 100, 120)}, False),  # says nothing within the trim
+        ({"BleedBox": (-50, -50, 400, 400)}, False),  # beyond the medium there is no ink
+        ({"BleedBox": (5, 5, 115, 135), "CropBox": (20, 20, 100, 120)}, False),
+        ({"BleedBox": None, "CropBox": (500, 500, 600, 600)}, False),  # hides all: it is none
+    ],
+)
+def test_a_trim_keeps_its_size_and_place_whatever_the_other_boxes_say(
+    boxes: dict[str, tuple[float, ...] | None], bare: bool, rotate: int
+) -> None:
+    source = pdf(rotate, RED_GREEN, **{k: v for k, v in boxes.items() if v})
+    if boxes["BleedBox"] is None:
+        with pikepdf.open(io.BytesIO(source)) as document:
+            del document.pages[0].obj.BleedBox
+            out = io.BytesIO()
+            document.save(out)
+            source = out.getvalue()
+    trim, box = whole(source)
+    turned = rotate in (90, 270)
+    assert trim == (Size(pt(120), pt(100)) if turned else Size(pt(100), pt(120)))
+    assert foreign_pages(source)[0].cropped == bare
+    # The seam of red and green is 50 points above the foot of the trim, whichever side that is.
+    foot = {0: (0, 1), 90: (-1, 0), 180: (0, -1), 270: (1, 0)}[rotate]
+    x, y = 50 + trim.width / pt(1) / 2, 50 + trim.height / pt(1) / 2
+    seam = (x - 10 * -foot[0], y + 10 * foot[1])
+    red = (seam[0] + 2 * foot[0], seam[1] + 2 * foot[1])
+    green = (seam[0] - 2 * foot[0], seam[1] - 2 * foot[1])
+    assert colours(placed(source, box), red, green) == ["red", "green"]
+
+
+def test_what_a_crop_box_hides_stays_hidden_and_a_bleed_box_beyond_it_counts() -> None:
+    hidden = pdf(content=FULL, CropBox=(20, 20, 100, 120))
+    with pikepdf.open(io.BytesIO(hidden)) as document:
+        del document.pages[0].obj.BleedBox
+        out = io.BytesIO()
+        document.save(out)
+    for source, seen in ((out.getvalue(), "bare"), (hidden, "red")):
+        _, box = whole(source)
+        assert colours(placed(source, box), (55, 100), (100, 100)) == [seen, "red"]
+
+
+def test_no_bleed_is_made_up_beyond_the_medium() -> None:
+    (page,) = foreign_pages(pdf(BleedBox=(-50, -50, 400, 400)))
+    assert page.bleed == Sides.all(pt(10))
+
+
+def changed(**values: object) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        for key, value in values.items():
+            document.pages[0].obj[f"/{key}"] = value
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"UserUnit": 0}, "its UserUnit is 0, which measures nothing"),
+        ({"UserUnit": -1}, "its UserUnit is -1, which measures nothing"),
+        ({"UserUnit": pikepdf.Name.Big}, "its UserUnit is /Big, which measures nothing"),
+        ({"Rotate": 45}, "it is turned by 45, which is no quarter turn"),
+        ({"Rotate": pikepdf.Name.Right}, "it is turned by /Right, which is no quarter turn"),
+        ({"TrimBox": pikepdf.Name.None_}, "its TrimBox is not four numbers"),
+        ({"CropBox": pikepdf.Array([1, 2, 3])}, "its CropBox is not four numbers"),
+    ],
+)
+def test_values_that_make_no_sense_are_refused_in_words(
+    values: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ValueError, match=f"page 1 does not say clearly how large it is: {message}"):
+        foreign_pages(changed(**values))
+
+
+def test_a_user_unit_is_part_of_the_size() -> None:
+    source = changed(UserUnit=2)
+    (page,) = foreign_pages(source)
+    assert (page.trim, page.bleed) == (Size(pt(200), pt(240)), Sides.all(pt(10)))
+    data = placed(source, Rect(0, 0, pt(220), pt(260)))
+    assert colours(data, (30, 200), (30, 100), (30, 40)) == ["red", "green", "bare"]
+
+
+@pytest.mark.parametrize(
+    "intents", [pikepdf.Name.X, 3, pikepdf.Dictionary(), pikepdf.Array([1, pikepdf.Dictionary()])]
+)
+def test_output_intents_that_are_none_are_none(intents: object) -> None:
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.Root.OutputIntents = intents
+        out = io.BytesIO()
+        document.save(out)
+    assert press_intent(out.getvalue()) is None

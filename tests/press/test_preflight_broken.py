@@ -173,3 +173,26 @@ def test_a_page_beyond_all_measure_is_judged_from_fewer_pixels() -> None:
 
     found = codes(made(CLEAN + "\n/Knock gs 0 0 0 1 K 0.2 w 40 120 m 90 120 l S", vast))
     assert found == {"hairline"}
+
+
+@pytest.mark.parametrize("space", [Array([]), Array([Name.ICCBased]), Array([Name.ICCBased, 1]), 3])
+def test_a_blend_space_that_is_none_is_none(space: Any) -> None:
+    def strange(pdf: pikepdf.Pdf, page: Any) -> None:
+        page.Group = Dictionary(S=Name.Transparency, CS=space)
+
+    assert codes(made(CLEAN, strange)) == set()
+
+
+@pytest.mark.parametrize("unit", [0, -1, Name.X])
+def test_a_user_unit_that_is_none_leaves_the_page_its_size(unit: Any) -> None:
+    def strange(pdf: pikepdf.Pdf, page: Any) -> None:
+        page.UserUnit = unit
+
+    assert codes(made(CLEAN, strange)) == set()
+
+
+def test_document_information_that_is_none_is_no_reason_to_fail() -> None:
+    def strange(pdf: pikepdf.Pdf, page: Any) -> None:
+        pdf.trailer.Info = Array([])
+
+    assert codes(made(CLEAN, strange)) == set()  # XMP says it all
