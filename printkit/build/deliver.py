@@ -181,7 +181,7 @@ def _pages(way: Way, base: Work, notes: list[Diagnostic]) -> Iterable[Work]:
         judged(one, [scene], leaves)
         pictures = way.profile.format == "png"  # each a file of its own, in folders
         for end, ordered in [("", scene)] if pictures else arranged(scene, way.profile.order):
-            dressed, lost = marked(ordered, way.marks, _lettering(one, base.target))
+            dressed, lost = marked(ordered, way.marks, _lettering(way, one, base.target))
             notes += lost
             two_sided = len(ordered.pages) > 1
             yield replace(
@@ -195,20 +195,26 @@ def _pages(way: Way, base: Work, notes: list[Diagnostic]) -> Iterable[Work]:
         yield how_to_print(way, base, None)
 
 
-def _lettering(made: Made, target: Target) -> Lettering:
+def _lettering(way: Way, made: Made, target: Target) -> Lettering:
     """Return what marks say, in the document's words."""
     sources = made.sources
     framework = sources.framework
     texts = sources.kit.texts
     words = Words(
         product=f"{made.product.scene.metadata.title}, {made.layout.format.label}",
+        title=" ".join(framework.title.value.split()),
         version=f"v{framework.version}",
         locale=target.locale,
         credit=framework.credit.short.value,
         page=texts["sheet.page"].value,
+        sheet=texts["print.sheet"].value,
+        front=texts["print.front"].value,
+        back=texts["print.back"].value,
         font=next(iter(made.layout.styles.values())).font,
     )
-    return Lettering(words, Typesetter(sources.fonts, sources.locale, framework.credit.protected))
+    setter = Typesetter(sources.fonts, sources.locale, framework.credit.protected)
+    spots = way.profile.spots if way.profile.colour == "cmyk" else None
+    return Lettering(words, setter, spots)
 
 
 def _tight(way: Way, format: Format) -> Iterable[Diagnostic]:
@@ -252,7 +258,7 @@ def _imposed(
         way.marks,
         way.correct,
     )
-    lettering = _lettering(first, base.target)
+    lettering = _lettering(way, first, base.target)
     notes += _tight(way, first.layout.format)
     imposed = impose(cards, how, lettering=lettering, metadata=about, known=known)
     notes += imposed.notes

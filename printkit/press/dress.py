@@ -14,7 +14,7 @@ from printkit.layout.output import Mark
 from printkit.press.grid import Axis, Grid, turned_over
 from printkit.press.marks import BRIM, Ground, crops, drawn, over
 from printkit.press.room import Room
-from printkit.press.slug import Slug, Words, cut_numbers, pile_map
+from printkit.press.slug import Counted, Slug, Words, cut_numbers, pile_map
 from printkit.scene.model import Direction, Node, Page, Scene
 from printkit.text.compose import Typesetter
 from printkit.units import mm
@@ -26,10 +26,19 @@ _EDGE: Final = mm(1)  # of a medium that is cut to size: nothing is drawn on its
 
 
 class Lettering(Struct, frozen=True):
-    """What marks say, and who sets it."""
+    """What marks say, and who sets it.
+
+    ``spots`` are the spot colours the press has; None where it is not for a press, and plates
+    have no names.
+    """
 
     words: Words
     setter: Typesetter
+    spots: tuple[str, ...] | None = None
+
+    def said(self, number: int, count: int, what: Counted) -> tuple[str, str]:
+        """Return whose page or sheet it is, and the credit."""
+        return self.words.said(number, count, what, self.setter.locale.script)
 
 
 def marked(
@@ -60,7 +69,7 @@ def marked(
             cache[shape] = drawn(ground, wanted, scene.metadata.direction)
         nodes, taken = cache[shape]
         if lettering is not None and line is not None:
-            text = lettering.words.said(number, len(scene.pages))
+            text = lettering.said(number, len(scene.pages), "page")
             room = Room(area, page.bleed_box, taken)
             said = line.set(text, (room, room))
             nodes += said
@@ -122,10 +131,13 @@ class SheetMarks:
             self._lines = {front: Slug(*_with(lettering)) for front in (True, False)}
         self.lost: set[str] = set()
 
-    def front(self, page: int, pages: int) -> tuple[Node, ...]:
-        """Return all that stands in the margins of a front, or of a sheet that is folded over."""
+    def front(self, sheet: int, sheets: int, *, alone: bool) -> tuple[Node, ...]:
+        """Return all that stands in the margins of a front, or of a sheet that has one side
+        ``alone``.
+        """
         room = Room(self._ground.area, self._ground.inked, (*self._taken, *self._digits))
-        nodes = self._nodes + self._numbers + self._said(room, page, pages, front=True)
+        said = self._said(room, sheet, sheets, "sheet" if alone else "front")
+        nodes = self._nodes + self._numbers + said
         if not self._lines or self._piles is None or self._lettering is None:
             return nodes
         rooms = room, room.wider(self._ground.brim)
@@ -135,19 +147,17 @@ class SheetMarks:
             self.lost.add("piles")
         return nodes + plan
 
-    def back(self, page: int, pages: int) -> tuple[Node, ...]:
+    def back(self, sheet: int, sheets: int) -> tuple[Node, ...]:
         """Return what stands in the margins of a back."""
         turn = self._over.rect
         room = Room(self._ground.area, turn(self._ground.inked), map(turn, self._taken))
-        return over(self._nodes, self._over) + self._said(room, page, pages, front=False)
+        return over(self._nodes, self._over) + self._said(room, sheet, sheets, "back")
 
-    def _said(self, room: Room, page: int, pages: int, *, front: bool) -> tuple[Node, ...]:
+    def _said(self, room: Room, sheet: int, sheets: int, side: Counted) -> tuple[Node, ...]:
         if not self._lines or self._lettering is None:
             return ()
-        words = self._lettering.words
-        side = "" if self._grid.fold else words.front if front else words.back
         rooms = room, room.wider(self._ground.brim)
-        said = self._lines[front].set(words.said(page, pages, side), rooms)
+        said = self._lines[side != "back"].set(self._lettering.said(sheet, sheets, side), rooms)
         if not said:
             self.lost.add("slug")
         return said

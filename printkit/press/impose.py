@@ -185,19 +185,18 @@ def _files(
     second: list[tuple[Page, _Side]] = []
     backs = second if how.sides == "separate" else first
     alternate = two_sided and grid.fold is None
-    count = len(sheets) * (2 if alternate and backs is first else 1)
     corrections = how.correct(grid.page)
     for number, sheet in enumerate(sheets, 1):
         front = laid.fronts(sheet)
         name, label = f"sheet-{number}", str(number)
         if grid.fold is not None:
             front = _together(front, laid.backs(sheet))
-        front = _with_marks(front, marks.front(len(first) + 1, count))
+        front = _with_marks(front, marks.front(number, len(sheets), alone=not alternate))
         end = "-front" if alternate else ""
         first.append((_page(f"{name}{end}", label, front, grid.page, corrections[0]), front))
         if alternate:
             back = laid.backs(sheet)
-            back = _with_marks(back, marks.back(len(backs) + 1, count))
+            back = _with_marks(back, marks.back(number, len(sheets)))
             backs.append((_page(f"{name}-back", label, back, grid.page, corrections[1]), back))
     return first, second
 

@@ -7,7 +7,7 @@ more lines and smaller, down to 5 pt; they are never shortened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -26,6 +26,7 @@ _SIZES: Final = tuple(map(pt, (7, 6.5, 6, 5.5, 5)))
 _FORMS: Final = 4
 _APART: Final = _FORMS  # one more
 _DOT: Final = " · "
+_PAUSES: Final = " :,–—-·،"  # between a title and what it is the title of
 _LEVEL: Final[tuple[Edge, ...]] = ("bottom", "top")
 _ALL: Final[tuple[Edge, ...]] = ("bottom", "top", "left", "right")
 _DIGITS: Final = pt(5)
@@ -36,27 +37,52 @@ _CELLS: Final = ((mm(4.2), mm(3)), (mm(3.4), mm(2.4)), (mm(3), mm(2)))  # of the
 _FAINT: Final = Ink("mark-faint", (110, 110, 110), (0, 0, 0, 60))
 
 
+Counted: TypeAlias = Literal["page", "sheet", "front", "back"]
+"""What a line counts: pages, sheets that have one side, or a side of those that have two."""
+
+
 class Words(Struct, frozen=True):
     """What a slug says, in the document's words. Nothing is said of what is empty.
 
-    ``page`` has the page's number for ``{page}`` and their count for ``{pages}``. ``front`` and
-    ``back`` name the sides of a sheet. ``font`` is a role of the font library.
+    ``product`` begins with the ``title`` of the work. ``page`` has the page's number for
+    ``{page}`` and their count for ``{pages}``; ``sheet``, ``front`` and ``back`` have a sheet's
+    for ``{sheet}`` and ``{sheets}``. ``font`` is a role of the font library.
     """
 
     product: str
     version: str = ""
     locale: str = ""
     credit: str = ""
-    page: str = "{page} / {pages}"
-    front: str = ""
-    back: str = ""
+    title: str = ""
+    page: str = "Page {page} of {pages}"
+    sheet: str = "Sheet {sheet} of {sheets}"
+    front: str = "Sheet {sheet} of {sheets}, front"
+    back: str = "Sheet {sheet} of {sheets}, back"
     font: str = "sans"
 
-    def said(self, page: int, pages: int, side: str = "") -> tuple[str, str]:
-        """Return whose page it is, and the credit; ``side`` is what its side is called."""
-        number = self.page.replace("{page}", str(page)).replace("{pages}", str(pages))
-        parts = (self.product, self.version, self.locale, number, side)
+    def said(
+        self, number: int, count: int, what: Counted = "page", script: str = "Latn"
+    ) -> tuple[str, str]:
+        """Return whose page or sheet it is, and the credit.
+
+        The title is said once where the credit says it. A press elsewhere reads which it is in
+        figures alone, where the words are in another script than its own.
+        """
+        noun = "page" if what == "page" else "sheet"
+        counted: str = getattr(self, what)
+        counted = counted.replace(f"{{{noun}}}", str(number)).replace(f"{{{noun}s}}", str(count))
+        figures = "" if script == "Latn" else f"{number}/{count}"
+        if figures in counted.replace(" ", ""):
+            figures = ""
+        parts = (self._product(), self.version, self.locale, counted, figures)
         return _DOT.join(part for part in parts if part), self.credit
+
+    def _product(self) -> str:
+        """Return the product without the title of the work, if the credit says that."""
+        if not self.title or self.title not in self.credit:
+            return self.product
+        rest = self.product.removeprefix(self.title).lstrip(_PAUSES)
+        return rest[:1].upper() + rest[1:]
 
 
 class Slug:

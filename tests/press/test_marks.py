@@ -40,7 +40,8 @@ TEXTS = {
 
 def lettering(language: str = "en") -> Lettering:
     title, credit = TEXTS[language]
-    words = Words(title, "v1.2", language, credit, front="front*", back="back*")
+    words = Words(title, "v1.2", language, credit, page="{page} / {pages}",
+                  front="{sheet} / {sheets} front*", back="{sheet} / {sheets} back*")  # fmt: skip
     return Lettering(words, Typesetter(fonts(), parse_locale(TAGS.get(language, language))))
 
 
@@ -235,7 +236,8 @@ def test_a_slug_says_all_of_its_words_on_every_page(language: str, sheet: str) -
         _, _, said = margins(scene, number)
         title, credit = TEXTS[language]
         side = "back*" if page.id.endswith("-back") else "front*"
-        wanted = f"{title} v1.2 {language} {number + 1} / {len(scene.pages)} {side} {credit}"
+        sheet = f"{number // 2 + 1} / {len(scene.pages) // 2}"
+        wanted = f"{title} v1.2 {language} {sheet} {side} {credit}"
         for word in wanted.split():
             assert all(letter in said for letter in word), word
         if language != "ur":
@@ -392,3 +394,32 @@ def test_a_line_too_long_for_a_small_page_is_left_out_and_told() -> None:
     made, (note,) = marked(scene, ("slug",), long)
     assert made.pages[0].nodes == scene.pages[0].nodes
     assert note.message.startswith("the margin of 2 pages has no room")
+
+
+# -- what is said --------------------------------------------------------------------------
+
+
+def test_a_line_counts_sheets_and_their_sides_and_pages_where_there_are_no_sheets() -> None:
+    words = Words("Skills: cards")
+    said = [words.said(2, 4, what)[0] for what in ("page", "sheet", "front", "back")]
+    assert said == [
+        f"Skills: cards · {what}"
+        for what in ("Page 2 of 4", "Sheet 2 of 4", "Sheet 2 of 4, front", "Sheet 2 of 4, back")
+    ]
+
+
+def test_a_press_elsewhere_reads_the_count_in_figures_of_its_own() -> None:
+    words = Words("कार्ड", front="{sheets} पैकी कागद {sheet}, पुढची बाजू", page="பக்கம் {page} / {pages}")
+    assert words.said(2, 4, "front", "Deva")[0] == "कार्ड · 4 पैकी कागद 2, पुढची बाजू · 2/4"
+    assert words.said(2, 4, "page", "Taml")[0] == "कार्ड · பக்கம் 2 / 4"  # there they are
+
+
+def test_the_title_is_said_once_where_the_credit_says_it() -> None:
+    def said(title: str, credit: str) -> tuple[str, str]:
+        return Words("Skills: cards, A6", "v1", credit=credit, title=title).said(1, 1)
+
+    assert said("Skills", "Skills · Q community") == (
+        "Cards, A6 · v1 · Page 1 of 1", "Skills · Q community"
+    )  # fmt: skip
+    assert said("Skills", "Q community")[0].startswith("Skills: cards, A6 · ")
+    assert said("", "Skills · Q community")[0].startswith("Skills: cards, A6 · ")
