@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from printkit.build.outbox import Outbox
 from printkit.build.printers import Printer, Turn, printer_named, with_printer
 from printkit.build.project import SETTINGS, Project
-from printkit.diagnostics import Diagnostic, PrintkitError, Severity, UsageError, did_you_mean
+from printkit.diagnostics import Diagnostic, PrintkitError, Severity, UsageError
 from printkit.geometry import Sides
 from printkit.press.correction import Correction
 from printkit.units import Length, format_mm, mm, to_mm
@@ -67,19 +67,10 @@ def make_page(
 
 
 def _sheet(project: Project, layouts: LayoutLibrary, name: str) -> PressSheet:
-    from printkit.layout.output import load_outputs
+    from printkit.layout.output import load_outputs, named
 
     sheets = load_outputs(project.files, layouts.formats, layouts.themes).sheets
-    found = next((one for one in sheets if one.lower() == name.lower()), None)
-    if found is None:
-        raise UsageError(
-            Diagnostic(
-                "unknown-size",
-                f"there is no sheet {name!r}{did_you_mean(name, sheets)}",
-                hint=f"sheets are {', '.join(sheets)}",
-            )
-        )
-    return sheets[found]
+    return named("sheet", name, sheets)
 
 
 def _edition(project: Project, sources: Sources, tag: str) -> Sources:

@@ -24,7 +24,7 @@ from printkit.engines import Schemas
 from printkit.geometry import Size
 from printkit.layout.load import LayoutLibrary
 from printkit.layout.model import Format
-from printkit.layout.output import SizeRule, load_outputs
+from printkit.layout.output import SizeRule, load_outputs, named
 from printkit.press.preflight import Finding, preflight
 from printkit.press.rules import Limits, limits
 from printkit.units import mm, parse_length
@@ -120,17 +120,7 @@ def wanted_limits(project: Project, profile: str = "", size: str = "") -> Limits
     """Return what a profile wants of a file of one size, as the command line names both."""
     layouts = LayoutLibrary.load(project.files, Schemas())
     outputs = load_outputs(project.files, layouts.formats, layouts.themes)
-    named = profile or USUAL
-    if named not in outputs.profiles:
-        known = outputs.profiles
-        raise UsageError(
-            Diagnostic(
-                "unknown-profile",
-                f"there is no output profile {named!r}{did_you_mean(named, known)}",
-                hint=f"known: {', '.join(known)}",
-            )
-        )
-    chosen = outputs.profiles[named]
+    chosen = named("profile", profile or USUAL, outputs.profiles)
     if not size:
         return limits(chosen, outputs.conditions)
     form = _format(size, layouts.formats)

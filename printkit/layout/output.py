@@ -6,12 +6,12 @@ want, ``sheets.toml`` the paper that cards are imposed on, plain or perforated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, TypeAlias, TypeVar, cast
 
 from msgspec import Struct, field
 
-from printkit.diagnostics import Diagnostic, PrintkitError, did_you_mean
+from printkit.diagnostics import Diagnostic, PrintkitError, UsageError, did_you_mean, nearest
 from printkit.files import Files, layers_of
 from printkit.geometry import Point, Rect, Sides, Size
 from printkit.layout.model import Format
@@ -22,6 +22,7 @@ from printkit.shapes import (
     At,
     Choice,
     Integer,
+    Invalid,
     LengthText,
     ListOf,
     MapOf,
@@ -29,13 +30,14 @@ from printkit.shapes import (
     Number,
     Record,
     Shape,
+    Text,
     check,
     optional,
     required,
     table,
 )
 from printkit.shapes.toml import read_toml
-from printkit.units import Length, mm
+from printkit.units import Length, format_mm, mm
 
 T = TypeVar("T")
 
@@ -47,6 +49,16 @@ Standard: TypeAlias = Literal["", "PDF/X-4"]
 Order: TypeAlias = Literal["front-back", "back-front", "fronts-then-backs", "separate"]
 Mark: TypeAlias = Literal["crop", "registration", "fold", "colour-bar", "slug"]
 Flip: TypeAlias = Literal["long", "short", "separate", "fold", "none"]
+
+THRESHOLDS: Final = (
+    "bitmap-dpi-error", "bitmap-dpi-warning", "bleed-artwork-error", "bleed-error", "ground-ink",
+    "hairline-error", "hairline-inks-warning", "image-dpi-error", "image-dpi-warning",
+    "page-count-multiple", "rich-black-text-error", "safe-image-warning", "safe-margin-error",
+    "safe-margin-warning", "small-colour-text-error", "small-colour-text-warning",
+    "small-text-error", "total-ink-error", "total-ink-speck", "trim-size-error",
+    "white-text-error", "white-text-warning",
+)  # fmt: skip
+"""The numbers of preflight that a profile may set; its rules say what each is by default."""
 
 MARKS: Final = ("crop", "registration", "fold", "colour-bar", "slug")
 SIDES: Final = ("long", "short", "separate", "fold")
@@ -178,10 +190,12 @@ def load_outputs(
                 found.append((node, value))
         return found
 
-    sheets: dict[str, PressSheet] = {}
-    for _, some in read(SHEETS, _sheet_file(formats)):
-        sheets |= some
+    papers = read(SHEETS, _sheet_file(formats))
+    sheets = {name: one for _, some in papers for name, one in some.items()}
     parts = read(PROFILES, _PROFILE_FILE)
+    _twins("sheet", [node for node, _ in papers], problems)
+    for key in ("profile", "condition"):
+        _twins(key, [node for node, _ in parts], problems)
     conditions = {name: one for _, part in parts for name, one in part["condition"].items()}
     profiles = {name: one for _, part in parts for name, one in part["profile"].items()}
     if not problems:
@@ -190,6 +204,42 @@ def load_outputs(
     if problems:
         raise PrintkitError(problems)
     return Outputs(profiles, conditions, sheets)
+
+
+def named(kind: Literal["profile", "sheet"], word: str, known: Mapping[str, T]) -> T:
+    """Return the profile or sheet that somebody means by a word, in capitals or not.
+
+    Raises UsageError for one there is not.
+    """
+    lower = {name.casefold(): name for name in known}
+    name = word if word in known else lower.get(word.casefold(), "")
+    if name:
+        return known[name]
+    near = lower.get(nearest(word.casefold(), lower))
+    guess = f"; did you mean {near!r}?" if near else ""
+    raise UsageError(
+        Diagnostic(
+            f"unknown-{kind}",
+            f"there is no {kind} {word!r}{guess}",
+            hint=f"known: {', '.join(known)}",
+        )
+    )
+
+
+def _twins(key: str, roots: Iterable[Node], problems: list[Diagnostic]) -> None:
+    """Report names that differ in their capitals alone: they would share their files."""
+    seen: dict[str, str] = {}
+    for root in roots:
+        top = At(root, problems)
+        tables = root.get(key)
+        found = tables.value if tables is not None else None
+        for name, node in found.items() if isinstance(found, dict) else ():
+            first = seen.setdefault(name.casefold(), name)
+            if first != name:
+                top.key(key, root).key(name, node).error(
+                    "duplicate", f"{name!r} and {first!r} differ in their capitals alone",
+                    hint="write the name as it is there, or take another", span=node.key_span,
+                )  # fmt: skip
 
 
 def _known(
@@ -234,7 +284,18 @@ def _known(
 # -- shapes --------------------------------------------------------------------------------
 
 _MARGIN = LengthText(0, mm(100))
+_NAME: Final = Text(
+    64, r"[^\W_](?:[\w-]|\.(?!\.))*", "letters and digits, with '.', '_' or '-' between them",
+    "the name becomes a part of file names",
+)  # fmt: skip
+_STEP: Final = r"(?!\.\.?(?:/|$))[^/\\:\x00-\x1f]+"
+_ICC: Final = Text(
+    200, f"{_STEP}(?:/{_STEP})*", "the path of a file below layouts/",
+    "put the file there, and write its path from there, as in 'icc/our-paper.icc'",
+)  # fmt: skip
 _MARKS = ListOf(Choice(MARKS), unit=("mark", "marks"))
+
+_THRESHOLD: Final = Choice(THRESHOLDS, "a threshold of preflight", "threshold")
 
 _SIZE_RULE: Final = Record(
     {
@@ -249,7 +310,12 @@ _SIZE_RULE: Final = Record(
 )
 
 
-def _profile(v: dict[str, Any], at: At) -> Profile:
+def _profile(v: dict[str, Any], at: At) -> Profile | Invalid:
+    if v["format"] == "png" and v["marks"]:
+        return at.key("marks", at.node.get("marks") or at.node).error(
+            "value", "marks stand beside the page, and a PNG ends where its bleed does",
+            hint="leave marks out, or write format = 'pdf'",
+        )  # fmt: skip
     return Profile(
         at.name,
         v["label"],
@@ -302,7 +368,7 @@ _PROFILE: Final = Record(
         "duplex": optional(FLAG, "false: it prints on one side only", True),
         "home": optional(FLAG, "true: instructions for printing come with every file", False),
         "size": optional(MapOf(_SIZE_RULE), "what it takes, and wants of it, [….size.NAME]", {}),
-        "preflight": optional(MapOf(NUMBER), "thresholds of its own", {}),
+        "preflight": optional(MapOf(NUMBER, _THRESHOLD), "thresholds of its own", {}),
         "about": optional(TEXT, "what is to be known before a file is sent", ""),
         "source": optional(TEXT, "where these values were read, and when", ""),
     },
@@ -313,7 +379,7 @@ _PROFILE: Final = Record(
 _CONDITION: Final = Record(
     {
         "label": required(TEXT, "its name for people"),
-        "icc": required(TEXT, "its ICC profile, a file below layouts/"),
+        "icc": required(_ICC, "its ICC profile, a file below layouts/"),
         "identifier": required(TEXT, "the name the press knows it by"),
         "registry": optional(TEXT, "who keeps that name", ""),
     },
@@ -324,21 +390,30 @@ _CONDITION: Final = Record(
 
 _PROFILE_FILE: Final = table(
     {
-        "profile": optional(MapOf(_PROFILE), "output profiles, [profile.NAME]", {}),
-        "condition": optional(MapOf(_CONDITION), "printing conditions, [condition.NAME]", {}),
+        "profile": optional(MapOf(_PROFILE, _NAME), "output profiles, [profile.NAME]", {}),
+        "condition": optional(
+            MapOf(_CONDITION, _NAME), "printing conditions, [condition.NAME]", {}
+        ),
     }
 )
 
 
-def _stock(v: dict[str, Any], at: At) -> Stock:
-    return Stock(
-        Size(v["width"], v["height"]),
-        v["columns"],
-        v["rows"],
-        Point(v["x0"], v["y0"]),
-        Size(v["pitch-x"] or v["width"], v["pitch-y"] or v["height"]),
-        v["radius"],
-    )
+def _stock(v: dict[str, Any], at: At) -> Stock | Invalid:
+    size = Size(v["width"], v["height"])
+    pitch = Size(v["pitch-x"] or size.width, v["pitch-y"] or size.height)
+    wrong: Invalid | None = None
+    for key, step, side, count in (
+        ("pitch-x", pitch.width, size.width, v["columns"]),
+        ("pitch-y", pitch.height, size.height, v["rows"]),
+    ):
+        if step < side and count > 1:
+            wrong = at.key(key, at.node.get(key) or at.node).error(
+                "sheet", f"its cards overlap: they are {format_mm(side)} long on this side, and "
+                f"the next begins after {format_mm(step)}",
+                hint="the pitch is from the edge of a card to the same edge of the next",
+            )  # fmt: skip
+    first = Point(v["x0"], v["y0"])
+    return wrong or Stock(size, v["columns"], v["rows"], first, pitch, v["radius"])
 
 
 _LONG = LengthText(mm(5), mm(2000))
@@ -390,6 +465,6 @@ def _sheet_file(formats: Mapping[str, Format]) -> Any:
         sheet,
     )
     return Record(
-        {"sheet": required(MapOf(shape), "sheets, [sheet.NAME]")},
+        {"sheet": required(MapOf(shape, _NAME), "sheets, [sheet.NAME]")},
         lambda v, at: cast("dict[str, PressSheet]", v["sheet"]),
     )

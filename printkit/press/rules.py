@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from printkit.diagnostics import Diagnostic, PrintkitError, Severity, did_you_mean
+from printkit.diagnostics import Severity
 from printkit.geometry import Size
 from printkit.layout.output import ColourSpace, Condition, Profile, SizeRule, Standard
 from printkit.units import Length, to_mm
@@ -224,20 +224,9 @@ def limits(
 
     ``size``, ``bleed`` and ``safe`` are those of the product that was ordered, where known;
     what the profile says of bleed and safe area goes before them. An ordered safe area is kept
-    or not: nothing is doubted within it. Raises PrintkitError for a threshold there is not.
+    or not: nothing is doubted within it.
     """
     numbers = thresholds()
-    wrong = [key for key in profile.preflight if key not in numbers]
-    if wrong:
-        raise PrintkitError(
-            Diagnostic(
-                "threshold",
-                f"profile {profile.id!r}: there is no threshold {key!r}"
-                f"{did_you_mean(key, numbers)}",
-                hint=f"known: {', '.join(sorted(numbers))}",
-            )
-            for key in wrong
-        )
     own = rule or SizeRule()
     wanted = _first(own.bleed, profile.bleed, bleed)
     if wanted is not None:

@@ -109,7 +109,7 @@ def test_what_cannot_be_read_is_told_for_every_file_and_ends_with_4(
 def test_an_unknown_profile_or_size_is_a_question_of_usage(run: Run, folder: Path) -> None:
     code, _, err = run("preflight", "good.pdf", "--for", "pres")
     assert code == 2
-    assert "there is no output profile 'pres'; did you mean 'press'?" in err
+    assert "there is no profile 'pres'; did you mean 'press'?" in err
     code, _, err = run("preflight", "good.pdf", "--size", "pokr")
     assert code == 2
     assert "'pokr' is no size; did you mean 'poker'?" in err

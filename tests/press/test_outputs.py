@@ -7,14 +7,25 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from printkit.diagnostics import PrintkitError
-from printkit.files import MemoryFiles
-from printkit.layout.output import Outputs, load_outputs
+from printkit.diagnostics import PrintkitError, UsageError
+from printkit.files import LayeredFiles, MemoryFiles
+from printkit.layout.output import Outputs, load_outputs, named
 from printkit.units import inch, mm
 from tests.jobs import ROOT, layouts
 
 PLAIN = '[sheet.A4]\npaper = "A4"\n'
 SCREEN = '[profile.screen]\nlabel = "Screen"\ncolour = "rgb"\n'
+
+
+def stock(more: str) -> str:
+    return (
+        '[sheet.A4.stock]\nwidth = "40mm"\nheight = "50mm"\ncolumns = 3\nrows = 2\n'
+        f'x0 = "9mm"\ny0 = "9mm"\n{more}\n'
+    )
+
+
+def condition(icc: str, name: str = "F39") -> str:
+    return f'[condition."{name}"]\nlabel = "F"\nicc = "{icc}"\nidentifier = "F39"\n'
 
 
 def read(profiles: str = SCREEN, sheets: str = PLAIN) -> Outputs:
@@ -84,6 +95,27 @@ def test_perforated_cards_lie_on_their_sheet_without_overlap(shipped: Outputs) -
             'x0 = "9mm"\ny0 = "9mm"\n',
             "its cards leave the sheet",
         ),
+        (SCREEN, PLAIN + stock('pitch-x = "30mm"'), "they are 40 mm long on this side"),
+        (SCREEN, PLAIN + stock('pitch-y = "49mm"'), "the next begins after 49 mm"),
+        (SCREEN, '[sheet."a/b"]\npaper = "A4"\n', "letters and digits"),
+        (SCREEN, '[sheet."a..b"]\npaper = "A4"\n', "letters and digits"),
+        (SCREEN, '[sheet.".a"]\npaper = "A4"\n', "letters and digits"),
+        (SCREEN, PLAIN + '[sheet.a4]\npaper = "A4"\n', "'a4' and 'A4' differ in their capitals"),
+        ('[profile."c:d"]\nlabel = "S"\ncolour = "rgb"\n', PLAIN, "letters and digits"),
+        (SCREEN + SCREEN.replace("screen", "Screen"), PLAIN, "differ in their capitals alone"),
+        (SCREEN + condition("icc/a.icc", "F/39"), PLAIN, "letters and digits"),
+        (SCREEN + condition("../secret.icc"), PLAIN, "the path of a file below layouts/"),
+        (SCREEN + condition("icc/../../a.icc"), PLAIN, "the path of a file below layouts/"),
+        (SCREEN + condition("/etc/a.icc"), PLAIN, "the path of a file below layouts/"),
+        (SCREEN + condition("C:/a.icc"), PLAIN, "the path of a file below layouts/"),
+        (SCREEN + condition("icc\\\\a.icc"), PLAIN, "the path of a file below layouts/"),
+        (SCREEN + condition("a\\u0000.icc"), PLAIN, "the path of a file below layouts/"),
+        (SCREEN + 'format = "png"\nmarks = ["crop"]\n', PLAIN, "marks stand beside the page"),
+        (
+            SCREEN + "[profile.screen.preflight]\nimage-dpi-eror = 50\n",
+            PLAIN,
+            "'image-dpi-eror' is not a threshold of preflight; did you mean 'image-dpi-error'?",
+        ),
     ],
 )
 def test_a_wrong_name_is_told_with_its_place(profiles: str, sheets: str, message: str) -> None:
@@ -92,6 +124,34 @@ def test_a_wrong_name_is_told_with_its_place(profiles: str, sheets: str, message
     (found,) = caught.value.diagnostics
     assert message in found.message
     assert found.span is not None and found.span.file.startswith("layouts/")
+    assert found.span.line > 0
+
+
+def test_good_names_and_paths_are_taken() -> None:
+    sheets = "".join(f'[sheet."{name}"]\npaper = "A4"\n' for name in ("12x18", "a.b_c-d", "größe"))
+    outputs = read(SCREEN + condition("icc/..a/b.icc"), sheets + stock("").replace("A4", "12x18"))
+    assert list(outputs.sheets) == ["12x18", "a.b_c-d", "größe"]
+    assert outputs.conditions["F39"].icc == "icc/..a/b.icc"
+
+
+def test_a_project_cannot_have_what_printkit_brings_in_other_capitals() -> None:
+    brought = MemoryFiles({"layouts/profiles.toml": SCREEN, "layouts/sheets.toml": PLAIN})
+    own = MemoryFiles({"layouts/sheets.toml": '[sheet.a4]\npaper = "A4"\n'})
+    with pytest.raises(PrintkitError, match="'a4' and 'A4' differ in their capitals alone"):
+        load_outputs(LayeredFiles(own, brought), layouts().formats, layouts().themes)
+
+
+def test_a_profile_or_sheet_is_found_by_its_name_in_capitals_or_not(shipped: Outputs) -> None:
+    assert named("sheet", "sra3", shipped.sheets) is shipped.sheets["SRA3"]
+    assert named("profile", "Press", shipped.profiles) is shipped.profiles["press"]
+    with pytest.raises(UsageError) as caught:
+        named("sheet", "SRA33", shipped.sheets)
+    (found,) = caught.value.diagnostics
+    assert found.code == "unknown-sheet"
+    assert found.message == "there is no sheet 'SRA33'; did you mean 'SRA3'?"
+    assert "A4, A3" in found.hint
+    with pytest.raises(UsageError, match=r"unknown-profile.*there is no profile 'OFFIC'; did you"):
+        named("profile", "OFFIC", shipped.profiles)
 
 
 def test_faults_of_both_files_are_told_together() -> None:

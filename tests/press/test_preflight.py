@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from printkit.diagnostics import PrintkitError, Severity
+from printkit.diagnostics import Severity
 from printkit.geometry import Size
-from printkit.layout.output import Profile
+from printkit.layout.output import THRESHOLDS, Profile
 from printkit.press.preflight import Finding, preflight
 from printkit.press.rules import RULES, Limits, limits, thresholds
 from printkit.units import mm, pt
@@ -470,6 +470,10 @@ def test_a_black_printer_doubts_colour() -> None:
     assert found(made("1 0 0 rg 40 40 60 60 re f", no_intent), grey) == {"not-grey": "warning"}
 
 
+def test_a_profile_may_set_every_number_and_no_other() -> None:
+    assert set(THRESHOLDS) == set(thresholds())
+
+
 def test_a_profile_sets_its_own_numbers() -> None:
     data = made(add("q 72 0 0 72 40 120 cm /Im Do Q"), photo)
     large = Profile(
@@ -478,11 +482,6 @@ def test_a_profile_sets_its_own_numbers() -> None:
     by = limits(large, {}, size=POKER)
     assert found(data, PRESS) == {"image-dpi": "error"}
     assert found(data, by) == {}
-
-
-def test_a_number_nobody_knows_is_an_error_that_names_the_nearest() -> None:
-    with pytest.raises(PrintkitError, match="did you mean 'image-dpi-error'"):
-        limits(Profile("large", "", "cmyk", preflight={"image-dpi-eror": 50}), {})
 
 
 def test_an_ordered_bleed_and_safe_area_replace_the_usual() -> None:
