@@ -97,7 +97,7 @@ class Way(Struct, frozen=True):
         asked = self.asked
         parts = []
         if self.sheet is not None:
-            sides = "" if self.sides in ("long", "separate") else f"-{self.sides}"
+            sides = "" if self.sides == "long" else f"-{self.sides}"
             parts.append(f"on-{self.sheet.id}{sides}")
         for name, length in (
             ("bleed", asked.bleed),
@@ -362,7 +362,7 @@ def theme_of(way: Way | None, request: Request, project: Project) -> str:
 
 def told(way: Way) -> Iterable[Diagnostic]:
     """Yield notes of what was settled without being said, and of what a service wants known."""
-    if way.profile.id == HOME and not way.asked.profile:
+    if way.profile.id == HOME and not way.asked.profile and way.printer is None:
         theme = f", in the theme {way.profile.theme}" if way.profile.theme else ""
         yield Diagnostic(
             "profile",

@@ -93,7 +93,7 @@ def impose_files(
     two_sided = any(card.back is not None for card in cards)
     intent, notes = _intent(files)
     data = _rendered(way, sources, scenes, files, intent, two_sided)
-    stem = f"{what.file.stem}_on-{way.sheet.id}"
+    stem = "_".join((what.file.stem, *way.words))
     ends = ("-fronts", "-backs") if len(data) == 2 else ("",)
     with Outbox(out or Path.cwd()) as outbox:
         paths = tuple(

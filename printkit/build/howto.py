@@ -16,7 +16,7 @@ from printkit.press.instructions import CreditText, Instructions, Side, instruct
 from printkit.press.pages import leaves_of
 from printkit.render.output import PdfOutput
 from printkit.text.compose import Typesetter
-from printkit.units import Length, inch, mm
+from printkit.units import Length, inch, mm, to_mm
 
 _A4: Final = Size(mm(210), mm(297))
 _LETTER: Final = Size(inch(8.5), inch(11))
@@ -40,6 +40,7 @@ def how_to_print(way: Way, base: Work, imposed: Imposed | None) -> Work:
         paper, count = made.layout.format.label, len(leaves)
         sides = ()
         two_sided = any(leaf.back is not None for leaf in leaves)
+    card = made.layout.page
     steps = list(_steps(way, imposed, two_sided))
     credit = sources.framework.credit
     content = Instructions(
@@ -47,7 +48,7 @@ def how_to_print(way: Way, base: Work, imposed: Imposed | None) -> Work:
         scene.metadata.title,
         say("sheets", paper=paper, sheets=count),
         say("ruler"),
-        tuple(say(key) for key in steps),
+        tuple(say(key, width=_mm(card.width), height=_mm(card.height)) for key in steps),
         sides,
         tuple(
             CreditText(
@@ -69,6 +70,10 @@ def how_to_print(way: Way, base: Work, imposed: Imposed | None) -> Work:
     return replace(base, scene=page, end=HOW_TO_PRINT, output=plain, limits=None)
 
 
+def _mm(length: Length) -> str:
+    return f"{to_mm(length):.2f}".rstrip("0").rstrip(".")
+
+
 def _steps(way: Way, imposed: Imposed | None, two_sided: bool) -> Iterable[str]:
     """Yield the keys of the instructions, in the order they are done."""
     yield "actual-size"
@@ -87,6 +92,7 @@ def _steps(way: Way, imposed: Imposed | None, two_sided: bool) -> Iterable[str]:
     else:
         yield "cut"
         yield "order"
+        yield "measure"
     if way.asked.order != "sheet" and len(imposed.sheets) > 1:
         yield "piles"
 

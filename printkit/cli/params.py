@@ -150,7 +150,7 @@ class LengthOption(click.ParamType[int]):
 
 
 class Copies(click.ParamType[tuple[str, int]]):
-    """How many: ``3``, or of one card or one language: ``trust=3``, ``hi-IN=12``."""
+    """How many: ``3``, or of one card or one language: ``building-trust=3``, ``hi-IN=12``."""
 
     name = "copies"
 
@@ -162,7 +162,7 @@ class Copies(click.ParamType[tuple[str, int]]):
         name, _, count = value.rpartition("=")
         if not count.isdecimal() or not 0 < int(count) <= 1000:
             self.fail(
-                f"{value!r} is not a number of copies; write 3, or trust=3 for one card",
+                f"{value!r} is not a number of copies; write 3, or building-trust=3 for one card",
                 param,
                 ctx,
             )
@@ -257,7 +257,7 @@ _SHEETS = (
         multiple=True,
         type=Copies(),
         metavar="[NAME=]N",
-        help="How many of every card, of one card (trust=3) or in one language (hi-IN=12).",
+        help="How many of every card, of one (building-trust=3) or in one language (hi-IN=12).",
     ),
 )
 _PRODUCTS = (

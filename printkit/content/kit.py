@@ -96,6 +96,9 @@ KEYS: Final[Mapping[str, Word]] = MappingProxyType(
         "print.fold": Word("fold and glue, where both faces are on one side"),
         "print.cut": Word("print instruction: cut along the marks"),
         "print.order": Word("in which order to cut"),
+        "print.measure": Word(
+            "what to do where a cut took marks of later ones away", ("width", "height")
+        ),
         "print.piles": Word("how the piles are laid on each other"),
         "print.perforated": Word("how perforated cards are parted"),
         "print.sheet": Word("in the margin of a sheet printed on one side", ("sheet", "sheets")),

@@ -101,7 +101,7 @@ class Profile(Struct, frozen=True):
     bleed: Length | None = None
     safe: Length | None = None
     marks: tuple[Mark, ...] = ()
-    sheet_marks: tuple[Mark, ...] = ("crop", "slug")
+    sheet_marks: tuple[Mark, ...] = ("crop", "fold", "slug")
     order: Order = "front-back"
     format: Literal["pdf", "png"] = "pdf"
     dpi: int = 300
@@ -354,7 +354,7 @@ _PROFILE: Final = Record(
         "bleed": optional(_MARGIN, "beyond the trim; that of the size if absent"),
         "safe": optional(_MARGIN, "inside the trim; that of the size if absent"),
         "marks": optional(_MARKS, "printer's marks on single pages", ()),
-        "sheet-marks": optional(_MARKS, "marks on sheets that are cut", ("crop", "slug")),
+        "sheet-marks": optional(_MARKS, "marks on sheets that are cut", ("crop", "fold", "slug")),
         "order": optional(
             Choice(("front-back", "back-front", "fronts-then-backs", "separate")),
             "the order of a deck's pages; separate: two files",

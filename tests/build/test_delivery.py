@@ -74,7 +74,11 @@ def test_a_theme_that_is_named_goes_before_that_of_the_profile(demo: Path) -> No
     [
         ("short", ["_on-A4-short.pdf"], "flipped on the short edge"),
         ("fold", ["_on-A4-fold.pdf"], "Fold along the broken line"),
-        ("separate", ["_on-A4-fronts.pdf", "_on-A4-backs.pdf"], "feed the same sheets again"),
+        (
+            "separate",
+            ["_on-A4-separate-fronts.pdf", "_on-A4-separate-backs.pdf"],
+            "like the page of a book",
+        ),
     ],
 )
 def test_every_way_to_get_backs_behind_fronts_has_its_files_and_words(

@@ -73,9 +73,9 @@ def test_backs_lie_behind_their_fronts(folder: Path, run: Run) -> None:
     cards("deck.pdf", [RED, GREEN, BLUE, GREEN])
     code, out, err = run("impose", "deck.pdf", "--on", "A4", "--sides", "short", "--no-marks")
     assert code == 0, err
-    assert out == "deck_on-A4.pdf\n"
+    assert out == "deck_on-A4-short_no-marks.pdf\n"
     assert "2 cards of 63.5 x 88.9 mm, with 3.17 mm of bleed, on 1 sheet" in err
-    data = Path("deck_on-A4.pdf").read_bytes()
+    data = Path("deck_on-A4-short_no-marks.pdf").read_bytes()
     facts = read_pdf(data)
     assert len(facts.pages) == 2
     wide = facts.pages[0].media[2]
@@ -97,7 +97,8 @@ def test_pages_may_come_in_other_orders(folder: Path, run: Run) -> None:
     cards("back.pdf", [GREEN])
     assert run("impose", "c.pdf", "--backs", "back.pdf", *on)[0] == 0
     pictures = [
-        [spots(Path(f"{name}_on-A4.pdf").read_bytes(), page) for page in (0, 1)] for name in "abc"
+        [spots(Path(f"{name}_on-A4-short.pdf").read_bytes(), page) for page in (0, 1)]
+        for name in "abc"
     ]
     assert pictures[0] == pictures[1] == pictures[2]
     assert (255, 0, 0) in pictures[0][0] and (0, 255, 0) in pictures[0][1]
