@@ -153,7 +153,7 @@ def test_a_crop_box_inside_the_trim_stretches_nothing_and_is_told(folder: Path, 
         code, _, err = run("impose", f"{name}.pdf", *options)
         assert code == 0, err
         assert ("page 1 shows less than its trim box" in err) == (name == "cropped")
-        picture = rasterise(Path(f"{name}_on-A4.pdf").read_bytes(), 72)
+        picture = rasterise(Path(f"{name}_on-A4_bleed-0mm_no-marks.pdf").read_bytes(), 72)
         places = [
             (at % picture.width, at // picture.width)
             for at in range(picture.width * picture.height)
