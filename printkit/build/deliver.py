@@ -200,11 +200,18 @@ def _lettering(way: Way, made: Made, target: Target) -> Lettering:
     sources = made.sources
     framework = sources.framework
     texts = sources.kit.texts
+    about = made.product.scene.metadata
+
+    def apart(text: str) -> str:
+        """Return Latin words and figures so that a line to the left does not part them."""
+        return f"\u2066{text}\u2069" if about.direction == "rtl" else text
+
+    pause = "\u060c" if sources.locale.script == "Arab" else ","
     words = Words(
-        product=f"{made.product.scene.metadata.title}, {made.layout.format.label}",
+        product=f"{about.title}{pause} {apart(made.layout.format.label)}",
         title=" ".join(framework.title.value.split()),
-        version=f"v{framework.version}",
-        locale=target.locale,
+        version=apart(f"v{framework.version}"),
+        locale=apart(target.locale),
         credit=framework.credit.short.value,
         page=texts["sheet.page"].value,
         sheet=texts["print.sheet"].value,

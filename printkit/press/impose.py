@@ -275,9 +275,9 @@ def _together(front: _Side, back: _Side) -> _Side:
 
 def _page(id: str, label: str, side: _Side, paper: Size, correction: Transform) -> Page:
     """Return a side of a sheet as a page whose trim is what is cut out, so that its margin is
-    the slug, where marks stand.
+    the slug, where marks stand. What a correction moves, its boxes move with.
     """
-    block, inked = side.block, side.inked
+    block, inked = correction.rect(side.block), correction.rect(side.inked)
     bleed = Sides(
         block.y - inked.y, inked.right - block.right, inked.bottom - block.bottom, block.x - inked.x
     )

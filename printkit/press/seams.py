@@ -78,12 +78,13 @@ class Tiling(Struct, frozen=True):
 
 
 def tile_name(row: int, column: int) -> str:
+    """Return what a tile is called: 1A, 1B, 2A. Never A1, which is a size of paper."""
     letters = ""
-    number = row + 1
+    number = column + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{column + 1}"
+    return f"{row + 1}{letters}"
 
 
 def part(

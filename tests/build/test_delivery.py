@@ -322,6 +322,12 @@ def test_a_calibrated_printer_brings_its_sheet_its_turn_and_its_corrections(demo
     assert moves(plain, corrected, page=1) == {(1.5, 0.0)}
 
 
+def test_a_press_can_be_calibrated_too(demo: Path) -> None:
+    with_printer()
+    (path,) = deliver(profile="press", printer="reception", only=ONE).files
+    assert "_press_on-letter-short_" in path.name
+
+
 @pytest.mark.parametrize(
     ("sides", "duplex"),
     [("long", "/DuplexFlipLongEdge"), ("short", "/DuplexFlipShortEdge"), ("fold", "/Simplex")],
@@ -337,14 +343,18 @@ def test_print_dialogs_begin_with_what_is_needed(sides: str, duplex: str, demo: 
 
 
 def moves(one: Path, other: Path, page: int) -> set[tuple[float, float]]:
-    """Return how far the letters of a page stand from where they were, in millimetres."""
+    """Return how far the letters of a page stand from where they were on the paper, in mm."""
     before, after = (
-        read_pdf(path.read_bytes(), characters=(page,)).pages[page].characters
-        for path in (one, other)
+        read_pdf(path.read_bytes(), characters=(page,)).pages[page] for path in (one, other)
     )
+    assert before.trim is not None and after.trim is not None
+    right, down = after.trim[0] - before.trim[0], before.trim[3] - after.trim[3]
     return {
-        (round((b.box.x - a.box.x) / mm(1), 2), round((b.box.y - a.box.y) / mm(1), 2))
-        for a, b in zip(before, after, strict=True)
+        (
+            round((b.box.x - a.box.x) / mm(1) + right * 25.4 / 72, 2),
+            round((b.box.y - a.box.y) / mm(1) + down * 25.4 / 72, 2),
+        )
+        for a, b in zip(before.characters, after.characters, strict=True)
     }
 
 

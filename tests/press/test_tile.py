@@ -155,7 +155,7 @@ def test_without_anything_in_the_way_tiles_are_alike() -> None:
 
 def test_sheets_are_named_as_on_a_map() -> None:
     assert [tile_name(*at) for at in ((0, 0), (1, 2), (25, 0), (26, 9))] == [
-        "A1", "B3", "Z1", "AA10",
+        "1A", "2C", "26A", "27J",
     ]  # fmt: skip
 
 
@@ -244,7 +244,7 @@ def test_every_sheet_says_which_it_is_and_has_a_map(language: str) -> None:
 def test_every_seam_says_which_sheet_is_glued_on(language: str) -> None:
     scene = sheets("A3", "A4", language)
     names = {page.id: number for number, page in enumerate(scene.pages)}
-    for own, others in (("A1", {"A2", "B1"}), ("A2", {"B2"}), ("B1", {"B2"}), ("B2", set())):
+    for own, others in (("1A", {"1B", "2A"}), ("1B", {"2B"}), ("2A", {"2B"}), ("2B", set())):
         page = scene.pages[names[own]]
         said = " ".join(
             one.node.text
@@ -288,7 +288,7 @@ def test_the_guard_is_content_and_the_plan_has_the_whole_credit(
 def test_a_credit_that_no_seam_cuts_is_told_on_its_sheet() -> None:
     scene = sheets("A3", "A4")
     pages = {scene.pages[placed.page].id for placed in scene.credits}
-    assert pages == {"plan", "B1"}
+    assert pages == {"plan", "2A"}
 
 
 # -- ink ------------------------------------------------------------------------------------
@@ -334,8 +334,8 @@ def test_the_poster_bleeds_where_its_own_edge_is_cut() -> None:
     scene = sheets("A3", "A4", bleed=3)
     bleeds = {page.id: page.bleed for page in scene.pages}
     three = mm(3)
-    assert bleeds["A1"] == Sides(three, 0, 0, three)
-    assert bleeds["B2"] == Sides(0, three, three, 0)
+    assert bleeds["1A"] == Sides(three, 0, 0, three)
+    assert bleeds["2B"] == Sides(0, three, three, 0)
 
 
 def test_the_poster_is_drawn_once_and_stays_vectors() -> None:
@@ -367,8 +367,8 @@ def test_several_pages_are_each_planned_and_tiled() -> None:
     )
     scene = on_sheets(Scene(pages, Metadata("Two", "en")), "A4")
     assert [page.id for page in scene.pages] == [
-        *(f"1-{id}" for id in ("plan", "A1", "A2", "B1", "B2")),
-        *(f"2-{id}" for id in ("plan", "A1", "A2", "B1", "B2")),
+        *(f"1-{id}" for id in ("plan", "1A", "1B", "2A", "2B")),
+        *(f"2-{id}" for id in ("plan", "1A", "1B", "2A", "2B")),
     ]
 
 
