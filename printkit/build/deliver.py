@@ -63,7 +63,7 @@ def deliver(
         elif _fits(base.scene, way.sheet):
             works += _imposed(way, base, tuple(outputs.sheets.values()), notes)
         else:
-            works += _tiled(way, base)
+            works += _tiled(way, base, notes)
     return tuple(works), tuple(dict.fromkeys(notes))
 
 
@@ -283,14 +283,14 @@ def _imposed(
         yield how_to_print(way, base, imposed)
 
 
-def _tiled(way: Way, base: Work) -> Iterable[Work]:
+def _tiled(way: Way, base: Work, notes: list[Diagnostic]) -> Iterable[Work]:
     """Yield posters in parts, on so many sheets, each with a plan of the whole."""
     assert way.sheet is not None
     if faults := tuple(_not_in_parts(way, base.target)):
         raise UsageError(faults)
     for one in base.made:
         sources = one.sources
-        scene = tiled(
+        scene, lost = tiled(
             pressed(way, one, base.output.intent),
             way.sheet,
             OVERLAP if way.asked.overlap is None else way.asked.overlap,
@@ -298,6 +298,7 @@ def _tiled(way: Way, base: Work) -> Iterable[Work]:
             Typesetter(sources.fonts, sources.locale, sources.framework.credit.protected),
             way.correct,
         )
+        notes += lost
         credit.still_said(
             [(one.product.scene, number, 1) for number in range(len(one.product.scene.pages))],
             [scene], sources.fonts, Span(one.layout.file),

@@ -5,7 +5,7 @@ Scene to scene. Every face is a symbol that is used where it lies, clipped to wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from printkit.diagnostics import Diagnostic, PrintkitError
 from printkit.geometry import Rect, Sides, Size, Transform
 from printkit.layout.output import Flip, Mark, PressSheet
 from printkit.paths import rectangle
-from printkit.press.dress import Lettering, SheetMarks
+from printkit.press.dress import Lettering, SheetMarks, spots_in
 from printkit.press.faces import Face, Faces
 from printkit.press.grid import (
     Axis,
@@ -28,6 +28,7 @@ from printkit.press.grid import (
     size_text,
     turned_over,
 )
+from printkit.press.pages import chosen
 from printkit.scene.model import Group, Metadata, Node, Page, Scene, Symbol, Use
 from printkit.scene.walk import used_symbols
 from printkit.units import Length
@@ -143,6 +144,7 @@ def impose(
         for filled in distribute(len(printed), len(cells), how.order)
     )
     laid = _Laying(grid, axis, printed, bleed)
+    spots = spots_in(_used(printed, two_sided=how.sides != "none"), lettering)
     marks = SheetMarks(
         grid,
         axis,
@@ -152,12 +154,25 @@ def impose(
         about.direction,
         _piles(cells, sheets) if how.order == "stack" else None,
         lettering,
+        spots,
     )
     two_sided = how.sides != "none" and any(card.back is not None for card in printed)
     files = _files(laid, marks, sheets, how, grid, two_sided)
     scenes = tuple(_scene(pages, laid.faces.symbols, about) for pages in files if pages)
     notes = tuple(marks.notes(how.sheet.id))
     return Imposed(scenes, grid, tuple(printed), sheets, axis, notes)
+
+
+def _used(cards: Iterable[Card], *, two_sided: bool) -> Iterator[Scene]:
+    """Yield the scenes of cards, each once, with those of their pages that are printed."""
+    found: dict[int, tuple[Scene, set[int]]] = {}  # by identity: scenes are large to compare
+    for card in cards:
+        _, numbers = found.setdefault(id(card.scene), (card.scene, set()))
+        numbers.add(card.front)
+        if two_sided and card.back is not None:
+            numbers.add(card.back)
+    for scene, numbers in found.values():
+        yield chosen(scene, sorted(numbers))
 
 
 def _piles(cells: Sequence[int], sheets: Sequence[Sheet]) -> tuple[int | None, ...] | None:

@@ -52,8 +52,13 @@ _PATCHES: Final = tuple(
         ("grey-50", (147, 143, 142), (50.0, 40.0, 40.0, 0.0)),
     )
 )
+PROCESS: Final = dict(zip(("Cyan", "Magenta", "Yellow", "Black"), _PATCHES, strict=False))
+"""The inks every press has, by the names of their plates."""
+
 _PATCH: Final = mm(5)
+_CROSSES: Final = tuple(map(mm, (7, 5, 4)))
 _ALOOF: Final = mm(3)  # from crosses to crop marks, whose numbers stand between
+_SIDES: Final[tuple[Edge, ...]] = ("top", "bottom", "left", "right")
 _BARS: Final = (len(_PATCHES), 8, 4)  # patches, as many as there is room for
 
 
@@ -87,10 +92,21 @@ class Crop(Struct, frozen=True):
     box: Rect
 
 
+class Drawn(Struct, frozen=True):
+    """Marks, the boxes around them, and which of those wanted had no room, or not enough."""
+
+    nodes: tuple[Node, ...]
+    taken: tuple[Rect, ...]
+    lost: tuple[Mark, ...]
+
+
 def drawn(
-    ground: Ground, marks: Iterable[Mark], direction: Direction = "ltr"
-) -> tuple[tuple[Node, ...], tuple[Rect, ...]]:
-    """Return all marks that have no words, and the boxes around them."""
+    ground: Ground,
+    marks: Iterable[Mark],
+    direction: Direction = "ltr",
+    spots: Sequence[Ink] = (),
+) -> Drawn:
+    """Return all marks that have no words; ``spots`` are inks for patches of their own."""
     wanted = frozenset(marks)
     nodes: list[Path] = []
     if "crop" in wanted:
@@ -98,11 +114,18 @@ def drawn(
     if "fold" in wanted:
         nodes += _folds(ground)
     room = Room(ground.area, ground.inked, map(path_box, nodes))
+    lost: list[Mark] = []
     if "registration" in wanted:
-        nodes += _registration(room)
+        crosses = list(_registration((room, room.wider(ground.brim))))
+        nodes += (path for cross in crosses for path in cross)
+        if len(crosses) < len(_SIDES):
+            lost.append("registration")
     if "colour-bar" in wanted:
-        nodes += _bar(room, "end" if direction == "ltr" else "start")
-    return tuple(nodes), tuple(room.taken)
+        bar = list(_bar(room, "end" if direction == "ltr" else "start", spots))
+        nodes += bar
+        if not bar:
+            lost.append("colour-bar")
+    return Drawn(tuple(nodes), tuple(room.taken), tuple(lost))
 
 
 def over(nodes: Iterable[Node], turn: Transform) -> tuple[Node, ...]:
@@ -218,32 +241,61 @@ def _along(axis: Axis, at: Length, low: Length, high: Length) -> Outline:
     return line(at, low, at, high) if axis == "vertical" else line(low, at, high, at)
 
 
-def _registration(room: Room) -> Iterator[Path]:
-    """Yield a circle with a cross in the middle of each strip that has room for one."""
+def _registration(rooms: Sequence[Room]) -> Iterator[tuple[Path, ...]]:
+    """Yield a circle with a cross for each side: in the middle of its strip or, where that has
+    no room, at the end that is nearest in a strip that has.
+    """
+    missing: list[Edge] = []
+    for edge in _SIDES:
+        if cross := _cross(rooms, (edge,), "centre"):
+            yield cross
+        else:
+            missing.append(edge)
+    for edge in missing:
+        others: tuple[Edge, ...] = (
+            ("top", "bottom") if edge in ("left", "right") else ("left", "right")
+        )
+        align: Align = "start" if edge in ("left", "top") else "end"
+        if cross := _cross(rooms, others, align):
+            yield cross
+
+
+def _cross(rooms: Sequence[Room], edges: Sequence[Edge], align: Align) -> tuple[Path, ...]:
+    """Return a registration mark as large as there is room for; nothing if there is none."""
     stroke = Stroke(REGISTRATION, HAIRLINE)
-    sides: tuple[Edge, ...] = ("top", "bottom", "left", "right")
-    for edge in sides:
-        for width in (mm(7), mm(5)):
-            found = room.take(Size(width, width), (edge,), "centre", middle=True, apart=_ALOOF)
+    for room in rooms:
+        for width in _CROSSES:
+            found = room.take(Size(width, width), edges, align, middle=True, apart=_ALOOF)
             if found is not None:
                 box = found[1]
                 x, y = box.centre.x, box.centre.y
-                yield Path(circle(x, y, width * 2 / 7), stroke=stroke)
-                yield Path(line(box.x, y, box.right, y), stroke=stroke)
-                yield Path(line(x, box.y, x, box.bottom), stroke=stroke)
-                break
+                return (
+                    Path(circle(x, y, width * 2 / 7), stroke=stroke),
+                    Path(line(box.x, y, box.right, y), stroke=stroke),
+                    Path(line(x, box.y, x, box.bottom), stroke=stroke),
+                )
+    return ()
 
 
-def _bar(room: Room, align: Align) -> Iterator[Path]:
-    """Yield as many patches of colour in a row as there is room for."""
+def _bar(room: Room, align: Align, spots: Iterable[Ink]) -> Iterator[Path]:
+    """Yield as many patches of colour in a row as there is room for: of the spot colours, all."""
+    own = tuple(patch for ink in spots for patch in (ink, half(ink)))
     for count in _BARS:
-        size = Size(count * _PATCH, _PATCH)
+        patches = (*_PATCHES[:count], *own)
+        size = Size(len(patches) * _PATCH, _PATCH)
         found = room.take(size, ("bottom", "top", "right", "left"), align, turned=True)
         if found is None:
             continue
         edge, box = found
-        for number, ink in enumerate(_PATCHES[:count]):
+        for number, ink in enumerate(patches):
             step = number * _PATCH
             x, y = (box.x, box.y + step) if edge in ("left", "right") else (box.x + step, box.y)
             yield Path(rectangle(Rect(x, y, _PATCH, _PATCH)), fill=ink)
         return
+
+
+def half(ink: Ink) -> Ink:
+    """Return the tint of 50 % of an ink."""
+    red, green, blue = ((value + 255) // 2 for value in ink.rgb)
+    cyan, magenta, yellow, black = (value / 2 for value in ink.cmyk)
+    return Ink(f"{ink.name}-50", (red, green, blue), (cyan, magenta, yellow, black), ink.spot)

@@ -20,11 +20,14 @@ OFF: Final = mm(0.8)  # and from what is printed
 class Room:
     """Four strips between ``area``, which can be printed, and ``inked``, which is.
 
-    ``taken`` is what stands there already.
+    ``taken`` is what stands there already. Words line up with ``trim``.
     """
 
-    def __init__(self, area: Rect, inked: Rect, taken: Iterable[Rect] = ()) -> None:
+    def __init__(
+        self, area: Rect, inked: Rect, taken: Iterable[Rect] = (), trim: Rect | None = None
+    ) -> None:
         self._inked = inked
+        self._trim = trim
         inked = inked.outset(Sides.all(OFF))
         self._strips: dict[Edge, Rect] = {
             "top": area.common(Rect.of(area.x, area.y, area.right, inked.y)),
@@ -36,7 +39,7 @@ class Room:
 
     def wider(self, area: Rect) -> Room:
         """Return the room in a larger area around the same things."""
-        room = Room(area, self._inked)
+        room = Room(area, self._inked, trim=self._trim)
         room.taken = self.taken
         return room
 
@@ -48,21 +51,24 @@ class Room:
         *,
         middle: bool = False,
         turned: bool = False,
+        lined: bool = False,
         apart: Length = APART,
     ) -> tuple[Edge, Rect] | None:
         """Return the first place for something of ``size``, which is taken then; None if full.
 
         It stands at the outer edge of its strip, or in its ``middle``; what is ``turned``
-        lies along the strips that stand upright.
+        lies along the strips that stand upright. What is ``lined`` stands beside the trim
+        itself, and not at the corners, wherever there is room for that.
         """
-        for edge in edges:
-            upright = edge in ("left", "right")
-            wanted = size.turned() if turned and upright else size
-            for box in self._places(edge, wanted, align, middle, apart):
-                around = box.outset(Sides.all(apart))
-                if not any(around.overlaps(other) for other in self.taken):
-                    self.taken.append(box)
-                    return edge, box
+        for within in (self._trim, None) if lined and self._trim else (None,):
+            for edge in edges:
+                upright = edge in ("left", "right")
+                wanted = size.turned() if turned and upright else size
+                for box in self._places(edge, wanted, align, middle, apart, within):
+                    around = box.outset(Sides.all(apart))
+                    if not any(around.overlaps(other) for other in self.taken):
+                        self.taken.append(box)
+                        return edge, box
         return None
 
     def holds(self, size: Size) -> bool:
@@ -74,9 +80,21 @@ class Room:
         )
 
     def _places(
-        self, edge: Edge, size: Size, align: Align, middle: bool, apart: Length
+        self,
+        edge: Edge,
+        size: Size,
+        align: Align,
+        middle: bool,
+        apart: Length,
+        within: Rect | None,
     ) -> Iterator[Rect]:
         strip = self._strips[edge]
+        if within is not None:
+            if edge in ("top", "bottom"):
+                within = Rect(within.x, strip.y, within.width, strip.height)
+            else:
+                within = Rect(strip.x, within.y, strip.width, within.height)
+            strip = strip.common(within)
         if size.width > strip.width or size.height > strip.height:
             return
         if middle:

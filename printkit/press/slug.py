@@ -164,7 +164,7 @@ class Slug:
 
 def _placed(block: Block, room: Room, edges: Sequence[Edge]) -> tuple[Node, ...]:
     align: Align = "start" if block.direction == "ltr" else "end"
-    found = room.take(_ink(block), edges, align, turned=True, apart=_CLEAR)
+    found = room.take(_ink(block), edges, align, turned=True, lined=True, apart=_CLEAR)
     return () if found is None else _set(block, *found)
 
 
@@ -185,11 +185,18 @@ def _hold(room: Room, model: Block, size: Length) -> bool:
 
 
 def _set(block: Block, edge: Edge, box: Rect) -> tuple[Node, ...]:
-    """Return a block in a place it fits; along an upright strip it reads from below upward."""
+    """Return a block in a place it fits."""
+    width = box.width if edge in ("top", "bottom") else box.height
+    return turned_into(block.place(0, -block.ink_top, width), edge, box)
+
+
+def turned_into(nodes: Iterable[Node], edge: Edge, box: Rect) -> tuple[Node, ...]:
+    """Return what was laid out from the origin in its place in a strip; along an upright one it
+    reads from below upward.
+    """
     if edge in ("top", "bottom"):
-        return block.place(box.x, box.y - block.ink_top, box.width)
-    runs = block.place(0, -block.ink_top, box.height)
-    return (Group(runs, Transform(0.0, -1.0, 1.0, 0.0, box.x, box.bottom)),)
+        return (Group(tuple(nodes), Transform.move(box.x, box.y)),)
+    return (Group(tuple(nodes), Transform(0.0, -1.0, 1.0, 0.0, box.x, box.bottom)),)
 
 
 def _style(words: Words, size: Length, ink: Ink = BLACK) -> Style:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from printkit.content.markup import Marked
 from printkit.content.model import Kit
+from printkit.diagnostics import Diagnostic, Severity
 from printkit.geometry import IDENTITY, Rect, Segment, Sides, Size, Transform
 from printkit.layout.output import PressSheet
 from printkit.locales.tags import digits
@@ -52,6 +53,7 @@ _HIDDEN: Final = mm(1)  # a hatch keeps so far from the seam: no cut is finer th
 _PITCH: Final = mm(4)
 _SAID: Final = pt(7)  # what a flap says
 _MAPS: Final = tuple(map(mm, (24, 20, 16, 12, 9)))  # the longer side of the map of tiles
+_LOST: Final = ("the names of the sheets", "the small plan that shows where a sheet belongs")
 _CREDIT: Final = 1000.0  # a credit matters more than all other texts together
 
 
@@ -77,8 +79,9 @@ def tiled(
     words: TileWords,
     typesetter: Typesetter,
     correct: Correcting = as_it_is,
-) -> Scene:
-    """Return each page of a scene as sheets, a page with their plan before them.
+) -> tuple[Scene, tuple[Diagnostic, ...]]:
+    """Return each page of a scene as sheets, a page with their plan before them, and notes of
+    what their margins had no room for.
 
     Sheets ``overlap`` by so much; ``correct`` undoes what a printer does to them. Credits that
     are whole on a sheet are told there, and all of a page on its plan. Raises PrintkitError
@@ -115,7 +118,8 @@ def tiled(
     table = {symbol.id: symbol for symbol in (*faces.symbols, *own_symbols)}
     nodes = (node for page in pages for node in page.nodes)
     symbols = tuple(table[name] for name in used_symbols(nodes, table))
-    return Scene(tuple(pages), scene.metadata, symbols, credits=tuple(credits))
+    made = Scene(tuple(pages), scene.metadata, symbols, credits=tuple(credits))
+    return made, tuple(setting.notes(sheet.id))
 
 
 def tiling_of(
@@ -180,6 +184,7 @@ class _Setting:
         self._direction = about.direction
         self._said = " · ".join(part for part in (about.title, about.version) if part)
         self._slug = Slug(Words("", font=words.font), setter)
+        self._lost: set[str] = set()
 
     def page(
         self, tiling: Tiling, tile: Tile, face: Face, poster: Page, plan: Symbol, id: str
@@ -201,9 +206,25 @@ class _Setting:
         nodes += (mark for mark, _ in marks)
         room = Room(area, inked, (taken for _, taken in marks))
         rooms = (room, room.wider(brim))
-        nodes += self._map(tiling, tile, plan, rooms)
-        nodes += self._slug.set((self._label(tile), self._said), rooms)
+        plans = tuple(self._map(tiling, tile, plan, rooms))
+        label = self._slug.set((self._label(tile), self._said), rooms)
+        for what, found in zip(_LOST, (label, plans), strict=True):
+            if not found:
+                self._lost.add(what)
+        nodes += (*plans, *label)
         return self._page(id, tile, nodes, box, inked, tiling.page)
+
+    def notes(self, sheet: str) -> Iterator[Diagnostic]:
+        """Yield what had no room on the sheets set so far."""
+        for what in _LOST:
+            if what in self._lost:
+                yield Diagnostic(
+                    "marks",
+                    f"the margin of {sheet} has no room for {what}",
+                    hint="a sheet with a wider margin has room; the plan before the sheets says"
+                    " where each belongs",
+                    severity=Severity.NOTE,
+                )
 
     def _page(
         self, id: str, tile: Tile, nodes: list[Node], box: Rect, inked: Rect, sheet: Size

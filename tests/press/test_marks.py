@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from printkit.build.paint import glyph_boxes
 from printkit.build.paint import marks as painted
@@ -15,12 +16,12 @@ from printkit.diagnostics import PrintkitError, Severity
 from printkit.geometry import Rect, Sides, Size
 from printkit.layout.output import MARKS, Flip
 from printkit.locales.tags import parse_locale
-from printkit.paths import bounds
+from printkit.paths import bounds, rectangle
 from printkit.press.dress import SLUG, Lettering, marked
 from printkit.press.impose import Imposed, Imposition, cards_of, impose
-from printkit.press.marks import BRIM
+from printkit.press.marks import BLACK, BRIM
 from printkit.press.slug import Words
-from printkit.scene.model import GlyphRun, Path, Scene
+from printkit.scene.model import GlyphRun, Ink, Path, Scene
 from printkit.scene.walk import leaves, symbol_table
 from printkit.text.compose import Typesetter
 from printkit.units import mm, pt
@@ -423,3 +424,115 @@ def test_the_title_is_said_once_where_the_credit_says_it() -> None:
     )  # fmt: skip
     assert said("Skills", "Q community")[0].startswith("Skills: cards, A6 · ")
     assert said("", "Skills · Q community")[0].startswith("Skills: cards, A6 · ")
+
+
+# -- plates --------------------------------------------------------------------------------
+
+TEAL = Ink("teal", (0, 128, 128), (90.0, 10.0, 40.0, 0.0), "PANTONE 321 C")
+PALE = Ink("teal-30", (180, 220, 220), (30.0, 3.0, 13.0, 0.0), "PANTONE 321 C")
+GOLD = Ink("gold", (180, 150, 60), (20.0, 30.0, 80.0, 10.0), "PANTONE 871 C")
+
+
+def in_spots(bleed: float = 3) -> Scene:
+    """Return a deck whose backs are in two spot colours."""
+    scene = deck("ab", POKER, bleed=mm(bleed))
+    area = Rect(0, 0, mm(10), mm(10))
+    inked = tuple(Path(rectangle(area), fill=one) for one in (PALE, TEAL, GOLD))
+    pages = tuple(
+        replace(page, nodes=(*page.nodes, *inked)) if page.id.endswith("-back") else page
+        for page in scene.pages
+    )
+    return replace(scene, pages=pages)
+
+
+def at_press(*spots: str) -> Lettering:
+    return Lettering(lettering().words, lettering().setter, spots)
+
+
+def on_paper(scene: Scene, said: Lettering, sides: Flip = "long") -> Scene:
+    how = Imposition(shipped().sheets["SRA3"], sides, marks=MARKS)
+    made = impose(cards_of(scene), how, lettering=said)
+    assert made.notes == ()
+    return made.scenes[0]
+
+
+def alone(scene: Scene, said: Lettering, sides: Flip = "long") -> Scene:
+    return marked(scene, MARKS, said)[0]
+
+
+def plates(scene: Scene, number: int) -> dict[str, Ink]:
+    """Return the names of plates on a page, with the inks they are set in."""
+    page = scene.pages[number]
+    runs: dict[str, Ink] = {}
+    for node, _, _ in leaves(page.nodes, symbol_table(scene)):
+        if isinstance(node, GlyphRun) and (node.ink != BLACK):
+            assert pt(6) <= node.size <= pt(7)
+            runs[node.text] = node.ink
+    return runs
+
+
+@pytest.mark.parametrize("dress", [on_paper, alone])
+def test_every_plate_has_its_name_in_its_own_ink_alone(dress: Any) -> None:
+    made = dress(in_spots(), at_press("PANTONE 321 C", "PANTONE 9 C"))
+    for number in range(len(made.pages)):
+        found = plates(made, number)
+        assert list(found) == ["Cyan", "Magenta", "Yellow", "Black", "PANTONE 321 C"]
+        assert found.pop("PANTONE 321 C") == TEAL  # not its tint
+        assert [ink.cmyk for ink in found.values()] == [
+            tuple(100.0 if plate == own else 0.0 for plate in range(4)) for own in range(4)
+        ]
+
+
+@pytest.mark.parametrize("dress", [on_paper, alone])
+def test_what_is_not_for_a_press_has_no_names_of_plates(dress: Any) -> None:
+    assert plates(dress(in_spots(), lettering()), 0) == {}
+
+
+@pytest.mark.parametrize("dress", [on_paper, alone])
+def test_a_colour_bar_has_a_full_and_a_half_patch_of_every_spot_colour(dress: Any) -> None:
+    made = dress(in_spots(), at_press("PANTONE 321 C"))
+    patches = [
+        node.fill.cmyk
+        for _, node in margins(made, 0)[0]
+        if node.fill is not None and node.fill.spot == "PANTONE 321 C"
+    ]
+    assert patches == [TEAL.cmyk, (45.0, 5.0, 20.0, 0.0)]
+
+
+def test_spot_colours_that_are_only_on_backs_make_no_plate_where_no_back_is_printed() -> None:
+    made = on_paper(in_spots(), at_press("PANTONE 321 C"), "none")
+    assert list(plates(made, 0)) == ["Cyan", "Magenta", "Yellow", "Black"]
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_slug_begins_at_the_trim_where_there_is_room(language: str) -> None:
+    scene = deck("a", size(420, 594), bleed=mm(3))
+    page = marked(scene, MARKS, lettering(language))[0].pages[0]
+    boxes = [
+        box
+        for one in painted(page, {})
+        if isinstance(one.node, GlyphRun)
+        for box in glyph_boxes(one, fonts())
+    ]
+    assert 0 <= min(box.x for box in boxes) < mm(1.7)  # clear of the crop mark, if beside it
+
+
+@pytest.mark.parametrize("sheet", PLAIN)
+@pytest.mark.parametrize("sides", ["long", "fold"])
+def test_there_are_four_crosses_or_a_note(sheet: str, sides: Flip) -> None:
+    made = sheets(sheet=sheet, bleed=3, sides=sides)
+    paths, _, _ = margins(made.scenes[0], 0)
+    crosses = [box for box, n in paths if n.stroke and any(s[0] == "C" for s in n.outline)]
+    told = any("all registration marks" in note.message for note in made.notes)
+    assert len(crosses) == 4 or (len(crosses) < 4 and told)
+    assert len(crosses) == 4 or sheet not in ("SRA3", "12x18", "13x19")
+
+
+def test_what_finds_no_room_is_told_each() -> None:
+    bare = replace(shipped().sheets["A4"], margin=Sides.all(BRIM))
+    how = Imposition(bare, "none", marks=MARKS)
+    made = impose(cards_of(deck("ab", size(199, 286))), how, lettering=at_press())
+    said = " ".join(note.message for note in made.notes)
+    for what in ("registration marks", "the colour bar", "the line of product", "the plates"):
+        assert what in said
+    assert {note.severity for note in made.notes} == {Severity.NOTE}

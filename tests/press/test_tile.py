@@ -13,7 +13,7 @@ from PIL import Image
 
 from printkit.build.credit import inspect
 from printkit.build.readback import check_pdf
-from printkit.diagnostics import PrintkitError, Span
+from printkit.diagnostics import PrintkitError, Severity, Span
 from printkit.geometry import Rect, Sides, Size, Transform
 from printkit.layout.output import PressSheet
 from printkit.paths import bounds, rectangle
@@ -60,9 +60,11 @@ def on_sheets(scene: Scene, on: str, language: str = "en", front: Transform | No
     setter = Typesetter(fonts(), one.locale, one.framework.credit.protected)
     said = tile_words(words(language)[1])
     moved = front or Transform()
-    return tiled(
+    made, notes = tiled(
         scene, shipped().sheets[on], OVERLAP, said, setter, lambda sheet: (moved, Transform())
     )
+    assert notes == ()
+    return made
 
 
 # -- geometry -------------------------------------------------------------------------------
@@ -357,6 +359,21 @@ def test_a_page_of_a_foreign_file_is_tiled_as_well() -> None:
     nodes = [node for symbol in scene.symbols for node in symbol.nodes]
     assert sum(isinstance(node, PlacedPage) for node in nodes) == 1
     assert not any(isinstance(one.node, Picture) for one in placed(scene))
+
+
+@pytest.mark.parametrize(("margin", "lost"), [(4, 2), (10, 1), (16, 0)])
+def test_labels_and_maps_that_have_no_room_are_told(margin: int, lost: int) -> None:
+    one = job("poster", "", "en")
+    setter = Typesetter(fonts(), one.locale, one.framework.credit.protected)
+    sheet = replace(shipped().sheets["A4"], margin=Sides.all(mm(margin)))
+    filled = Size(
+        2 * (sheet.size.width - 2 * mm(margin)) - OVERLAP,
+        2 * (sheet.size.height - 2 * mm(margin)) - OVERLAP,
+    )
+    scene = Scene((Page("a", filled, ()),), Metadata("Skills", "en"))
+    _, notes = tiled(scene, sheet, OVERLAP, tile_words(words("en")[1]), setter)
+    assert len(notes) == lost
+    assert {note.severity for note in notes} <= {Severity.NOTE}
 
 
 def test_several_pages_are_each_planned_and_tiled() -> None:
