@@ -16,7 +16,7 @@ from msgspec import Struct
 from printkit.geometry import Rect, Sides, Size
 from printkit.pdfio.faults import FAULTS
 from printkit.pdfio.matrix import Box, bounds, inverse, then
-from printkit.pdfio.structure import Leaf, output_intents, read_info, read_leaf, unclear
+from printkit.pdfio.structure import Leaf, output_intents, read_info, read_leaf, unclear, word
 from printkit.units import EMU_PER
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _measured(page: Any, number: int) -> ForeignPage:
     trim, whole = leaf.paper, _whole(leaf)
     if not (trim.width > _POINT and trim.height > _POINT):
         raise ValueError(f"page {number} is empty: its trim box has no room")
+    if not trim.overlaps(leaf.medium):
+        raise ValueError(f"page {number} is empty: its trim box lies beyond its medium")
     bleed = Sides(
         top=trim.y - whole.y,
         right=whole.right - trim.right,
@@ -109,10 +111,10 @@ def press_intent(data: bytes) -> PressIntent | None:
     """Return the output intent of a PDF/X file with its profile, None where there is none."""
     with open_pdf(data) as pdf:
         for intent in output_intents(pdf.Root):
-            if str(intent.get("/S", "")) != "/GTS_PDFX":
+            if word(intent.get("/S")) != "GTS_PDFX":
                 continue
             identifier, info, registry = (
-                str(intent.get(key, ""))
+                word(intent.get(key))
                 for key in ("/OutputConditionIdentifier", "/Info", "/RegistryName")
             )
             try:
@@ -126,9 +128,7 @@ def press_intent(data: bytes) -> PressIntent | None:
 def told(data: bytes) -> dict[str, str]:
     """Return what a PDF says of itself: Title, Author, Subject and what else it has, by key."""
     with open_pdf(data) as pdf:
-        language = pdf.Root.get("/Lang")
-        found = read_info(pdf)
-        return found if language is None else {"Lang": str(language), **found}
+        return {"Lang": word(pdf.Root.get("/Lang")), **read_info(pdf)}
 
 
 def fill(data: bytes, sources: Mapping[str, bytes]) -> bytes:

@@ -286,7 +286,8 @@ def read_info(pdf: Any) -> dict[str, str]:
         info = dict(pdf.trailer.get("/Info", {}).items())
     except FAULTS:
         return {}
-    return {str(key).removeprefix("/"): str(value).removeprefix("/") for key, value in info.items()}
+    words = {str(key).removeprefix("/"): word(value) for key, value in info.items()}
+    return {key: text for key, text in words.items() if text}
 
 
 def _xmp(root: Any) -> dict[str, str] | None:
@@ -312,6 +313,15 @@ def _xmp(root: Any) -> dict[str, str] | None:
             words = items[0] if items else child.text or ""
             found.setdefault(_prefixed(child.tag), words.strip())
     return found
+
+
+def word(value: Any) -> str:
+    """Return a text or a name as it reads, empty for whatever else stands there."""
+    import pikepdf
+
+    if isinstance(value, pikepdf.Name):
+        return str(value)[1:]
+    return str(value) if isinstance(value, pikepdf.String) else ""
 
 
 def _prefixed(name: str) -> str:

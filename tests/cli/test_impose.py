@@ -241,9 +241,14 @@ def strange_contents(pdf: pikepdf.Pdf, page: Any) -> None:
     page.Resources = pikepdf.Name.X
 
 
+def nonsense(pdf: pikepdf.Pdf, page: Any) -> None:
+    page.Contents = pikepdf.Stream(pdf, "\n".join(broken.NONSENSE).encode())
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        (nonsense, ""),
         (broken.looping, ""),
         (broken.bomb, ""),
         (broken.strange_pages, "it is turned by 45"),

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from printkit.geometry import Rect, Sides, Size, Transform
-from printkit.pdfio.foreign import STAND_IN, fill, foreign_pages, press_intent
+from printkit.pdfio.foreign import STAND_IN, fill, foreign_pages, press_intent, told
 from printkit.pdfio.read import rasterise
 from printkit.render.pdf import render_pdf
 from printkit.scene.model import Group, Metadata, Page, PlacedPage, Scene
@@ -73,6 +73,7 @@ def without_pages() -> bytes:
         (b"PK\x03\x04", "no PDF"),
         (without_pages(), "has no pages"),
         (pdf(TrimBox=(10, 10, 10, 130)), "page 1 is empty"),
+        (pdf(TrimBox=(500, 500, 600, 620)), "page 1 is empty: its trim box lies beyond"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_words(data: bytes, message: str) -> None:
@@ -243,3 +244,14 @@ def test_output_intents_that_are_none_are_none(intents: object) -> None:
         out = io.BytesIO()
         document.save(out)
     assert press_intent(out.getvalue()) is None
+
+
+def test_only_texts_and_names_are_words_of_a_file() -> None:
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.docinfo["/Title"] = "Cards"
+        document.docinfo["/Subject"] = pikepdf.Array([1])
+        document.docinfo["/Trapped"] = pikepdf.Name("/False")
+        document.Root.Lang = pikepdf.Array([])
+        out = io.BytesIO()
+        document.save(out)
+    assert told(out.getvalue()) == {"Lang": "", "Title": "Cards", "Trapped": "False"}
