@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from printkit.build.files import packaged_folder, reason, shown_path
 from printkit.build.outbox import Outbox
@@ -22,6 +22,7 @@ from printkit.diagnostics import (
 )
 from printkit.engines import Schemas
 from printkit.geometry import Size
+from printkit.icc import read_intent
 from printkit.layout.load import LayoutLibrary
 from printkit.layout.model import Format
 from printkit.layout.output import SizeRule, load_outputs, named
@@ -52,14 +53,18 @@ def preflight_files(
     profile: str = "",
     size: str = "",
     pictures: Path | None = None,
+    icc: Path | None = None,
 ) -> tuple[Limits, tuple[Judged, ...]]:
     """Return what ``files`` were judged by, and what was found in each.
 
     ``profile`` is one of the project's, "press" if empty; ``size`` a name or "63x88mm".
-    ``pictures``: the folder for pages with marks. Raises UsageError for an unknown profile or
-    size, ReadWriteError with every file that cannot be read.
+    ``pictures``: the folder for pages with marks; ``icc``: the profile of the condition that is
+    ordered, in place of the profile's own. Raises UsageError for an unknown profile or size,
+    ReadWriteError with every file that cannot be read, PrintkitError for a wrong ``icc``.
     """
     wanted = wanted_limits(project, profile, size)
+    if icc is not None:
+        wanted = structs.replace(wanted, identifier=_identifier(icc))
     problems: list[Diagnostic] = []
     judged: list[tuple[str, bytes, tuple[Finding, ...]]] = []
     for path in files:
@@ -98,6 +103,23 @@ def preflight_files(
             done.append(Judged(name, found, shown))
         outbox.commit()
     return wanted, tuple(done)
+
+
+def _identifier(icc: Path) -> str:
+    """Return what a press calls the condition of an ICC profile."""
+    name = shown_path(icc)
+    try:
+        data = icc.read_bytes()
+    except OSError as error:
+        raise ReadWriteError(
+            Diagnostic(
+                "read",
+                f"it cannot be read: {reason(error)}",
+                Span(name),
+                hint="--icc needs the path of a file",
+            )
+        ) from None
+    return read_intent(data, name).identifier
 
 
 def _read(path: Path) -> bytes:
@@ -199,8 +221,9 @@ def _remarks(findings: Sequence[Finding], page: int, first: bool) -> Iterator[An
     for one in findings:
         here = tuple(place.box for place in one.places if place.page == page and place.box)
         if here or any(place.page == page for place in one.places) or (first and not one.places):
-            more = one.count - len(one.places)
-            text = f"{one.message} (and in {more} more places)" if more > 0 else one.message
+            text = one.message
+            if len(here) < one.count:
+                text += f" ({len(here) or 1} of {one.count} places)"
             yield Remark(one.severity.value, f"{one.code}: {text}", one.hint, here)
 
 

@@ -40,6 +40,12 @@ if TYPE_CHECKING:
     help="The finished size that is ordered, as in A3, poker or 63x88mm.",
 )
 @click.option(
+    "--icc",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="PATH",
+    help="The CMYK profile of the press, where build was given one with --icc.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(("text", "json")),
@@ -61,6 +67,7 @@ def preflight(
     files: tuple[Path, ...],
     profile: str,
     size: str,
+    icc: Path | None,
     form: str,
     pictures: Path | None,
 ) -> None:
@@ -77,7 +84,14 @@ def preflight(
 
     folder = Path.cwd() / pictures if pictures is not None else None
     paths = [Path.cwd() / file for file in files]
-    limits, judged = preflight_files(open_project(obj.get("folder")), paths, profile, size, folder)
+    limits, judged = preflight_files(
+        open_project(obj.get("folder")),
+        paths,
+        profile,
+        size,
+        folder,
+        Path.cwd() / icc if icc is not None else None,
+    )
     good = all(one.good for one in judged)
     if form == "json":
         click.echo(
@@ -90,7 +104,7 @@ def preflight(
         if not profile:
             click.echo(f"judged for {limits.label!r}; --for names another profile", err=True)
         for one in judged:
-            _tell(one, colour)
+            _tell(one, colour, limits.printed)
         for one in judged:
             for path in one.pictures:
                 click.echo(shown_path(path))
@@ -100,7 +114,7 @@ def preflight(
 _INKS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-def _tell(judged: Judged, colour: bool) -> None:
+def _tell(judged: Judged, colour: bool, printed: bool) -> None:
     for one in judged.findings:
         what = click.style(f"{one.severity.value}[{one.code}]", fg=_INKS[one.severity], bold=True)
         click.echo(f"{judged.file}: {what}: {one.message}", color=colour)
@@ -113,16 +127,17 @@ def _tell(judged: Judged, colour: bool) -> None:
         for level, count in counts.items()
         if count
     )
-    verdict = "good" if judged.good else "not fit to print"
+    verdict = "good" if judged.good else f"not fit {'to print' if printed else 'for the screen'}"
     click.echo(f"{judged.file}: {verdict}{f', {said}' if said else ''}", err=True)
 
 
 def _where(finding: Finding) -> str:
     """Return the places in words: "page 3 at 12.0, 40.5 mm, 30 x 4 mm; and 12 more places"."""
+    from printkit.press.preflight import PLACES
     from printkit.units import to_mm
 
     places = []
-    for place in finding.places:
+    for place in finding.places[:PLACES]:
         box = place.box
         size = f", {to_mm(box.width):.1f} x {to_mm(box.height):.1f} mm" if box else ""
         places.append(f"{place}{size}")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from printkit.geometry import Rect
+from printkit.geometry import Rect, Size
 from printkit.pdfio.document import Document
 from printkit.pdfio.structure import Intent, Leaf, Structure
 from printkit.press.preflight import Hit, Place
@@ -43,7 +43,7 @@ def _standard(structure: Structure) -> Iterator[Hit]:
     xmp, info = structure.xmp or {}, structure.info
     named = xmp.get("pdfxid:GTS_PDFXVersion") or info.get("GTS_PDFXVersion", "")
     if xmp.get("pdfxid:GTS_PDFXVersion") != _X4:
-        yield Hit("x4-identifier", what=f"it says {named}" if named else "its metadata say nothing")
+        yield Hit("x4-identifier", what=f": they say {named}" if named else "")
     lacks = []
     if structure.xmp is None:
         lacks.append("XMP metadata")
@@ -72,19 +72,23 @@ _WANTED: Final = {
 def _intents(intents: tuple[Intent, ...], limits: Limits) -> Iterator[Hit]:
     ours = [intent for intent in intents if intent.subtype == "GTS_PDFX"]
     if len(ours) != 1:
-        said = "it has no output intent" if not ours else f"it has {len(ours)} output intents"
-        yield Hit("output-intent", what=f"{said} for PDF/X")
+        many = "no PDF/X output intent" if not ours else f"{len(ours)} PDF/X output intents"
+        yield Hit("output-intent", what=f"it has {many}")
         return
     (intent,) = ours
     profile = intent.profile
     if profile is None:
-        yield Hit("intent-profile", what="no profile is in the file")
+        yield Hit("intent-profile", what="no ICC profile is embedded")
     elif (profile.kind, profile.space) != ("prtr", "CMYK"):
-        yield Hit("intent-profile", what=f"it is {profile.kind}, {profile.space}")
+        kind = _KINDS.get(profile.kind, profile.kind)
+        yield Hit("intent-profile", what=f"it is for {kind}, in {profile.space}")
     wanted = limits.identifier
     if wanted and intent.identifier != wanted:
-        named = intent.identifier or "a condition without name"
+        named = intent.identifier or "a condition without a name"
         yield Hit("intent-condition", what=f"{named}, and {wanted} is ordered")
+
+
+_KINDS: Final = {"mntr": "a screen", "scnr": "a scanner", "prtr": "a printer"}
 
 
 def _pages(leaves: tuple[Leaf, ...], limits: Limits) -> Iterator[Hit]:
@@ -115,7 +119,7 @@ def _size(leaf: Leaf) -> str:
 def _boxes(leaf: Leaf, limits: Limits) -> Iterator[Hit]:
     here = Place(leaf.number)
     if leaf.trim is None and leaf.art is None:
-        yield Hit("trim-box", here, what="the page does not say where it is cut: no trim box")
+        yield Hit("trim-box", here, what="the page has no trim box, which says where it is cut")
     elif leaf.trim is not None and leaf.art is not None:
         yield Hit("trim-box", here, what="the page has a trim box and an art box")
     paper = leaf.paper
@@ -126,7 +130,7 @@ def _boxes(leaf: Leaf, limits: Limits) -> Iterator[Hit]:
     )
     for inner, box, name, other in around:
         if box is not None and other is not None and not _within(box, other):
-            yield Hit("box-order", here, what=f"the {inner} leaves the {name}")
+            yield Hit("box-order", here, what=f"the {inner} reaches beyond the {name}")
     if limits.size is not None:
         wanted = limits.size
         if (paper.width < paper.height) != (wanted.width < wanted.height):
@@ -134,7 +138,8 @@ def _boxes(leaf: Leaf, limits: Limits) -> Iterator[Hit]:
         off = max(abs(paper.width - wanted.width), abs(paper.height - wanted.height))
         shown = f"{format_mm(paper.width)} x {format_mm(paper.height)}, not "
         shown += f"{format_mm(wanted.width)} x {format_mm(wanted.height)}"
-        yield Hit("trim-size", here, to_mm(off), what=shown)
+        remedy = _SEVERAL if _holds_several(paper, wanted) else ""
+        yield Hit("trim-size", here, to_mm(off), what=shown, remedy=remedy)
     needed = limits.numbers["bleed-error"]
     if needed > 0:
         outer = leaf.inked
@@ -143,6 +148,17 @@ def _boxes(leaf: Leaf, limits: Limits) -> Iterator[Hit]:
             outer.right - paper.right, outer.bottom - paper.bottom,
         )  # fmt: skip
         yield Hit("bleed", here, to_mm(max(0, least)))
+
+
+_SEVERAL: Final = "it looks like a sheet of several: leave --size out, or judge a single page"
+
+
+def _holds_several(paper: Rect, wanted: Size) -> bool:
+    """Return whether two or more of a size find room on a page."""
+    return any(
+        (paper.width // size.width) * (paper.height // size.height) > 1
+        for size in (wanted, wanted.turned())
+    )
 
 
 def _within(inner: Rect, outer: Rect) -> bool:

@@ -110,14 +110,14 @@ def _text(one: Painted, leaf: Leaf, plates: Plates | None, limits: Limits) -> It
         if black >= 0.85 and sum(inks.values()) - black >= 0.1:
             yield Hit("rich-black-text", place, one.size, more=(("what", _inks(inks)),))
         else:
-            yield Hit("small-colour-text", place, one.size, more=(("what", _count(len(inks))),))
+            yield Hit("small-colour-text", place, one.size, inks=len(inks))
     if plates is None:
         return
     if not inks and not one.overprint:
-        least = limits.numbers["ground-ink"]
-        ground = {name: v for name, v in plates.mean(one.place).items() if v >= least}
-        if len(ground) > 1:
-            yield Hit("white-text", place, one.size, more=(("what", _count(len(ground))),))
+        least = limits.numbers["background-ink"]
+        below = {name: v for name, v in plates.mean(one.place).items() if v >= least}
+        if len(below) > 1:
+            yield Hit("white-text", place, one.size, inks=len(below))
     elif inks.keys() == {"Black"} and black >= _FULL and not one.overprint:
         under = plates.mean(one.place)
         if any(v >= _TINT for name, v in under.items() if name != "Black"):
@@ -129,10 +129,6 @@ def _total(plates: Plates, leaf: Leaf, limits: Limits) -> Iterator[Hit]:
     speck = mm(limits.numbers["total-ink-speck"])
     for heavy in plates.heavy(limit, speck):
         yield Hit("total-ink", Place(leaf.number, heavy.box), heavy.ink)
-
-
-def _count(inks: int) -> str:
-    return f"{inks} inks"
 
 
 def _inks(inks: dict[str, float]) -> str:

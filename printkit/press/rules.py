@@ -17,8 +17,9 @@ from printkit.geometry import Size
 from printkit.layout.output import ColourSpace, Condition, Profile, SizeRule, Standard
 from printkit.units import Length, to_mm
 
-Scope: TypeAlias = Literal["any", "printed", "press", "x4", "grey"]
-"""Where a rule applies: to every file, to what goes on paper, to CMYK, PDF/X-4, black only."""
+Scope: TypeAlias = Literal["any", "printed", "shop", "press", "x4", "grey"]
+"""Where a rule applies: to every file, to what goes on paper, there by whoever does it for a
+living, to CMYK, to PDF/X-4, to black only."""
 
 Unit: TypeAlias = Literal["", "mm", "pt", "dpi", "per cent"]
 
@@ -52,104 +53,107 @@ _EXPORT: Final = "export it once more, as PDF/X-4"
 
 _ALL: Final = (
     # -- the file
-    Rule("repaired", "any", "the file is damaged and was read as well as could be: {what}",
+    Rule("repaired", "any", "the file is damaged and had to be repaired: {what}",
          "export it once more", _W),
     Rule("content", "any", "something on the page could not be understood: {what}",
          "look whether the page is whole, or export it once more", _W),
-    Rule("endless", "any", "the page shows parts within parts more often than can be drawn",
+    Rule("endless", "any", "forms are nested more often than can be drawn",
          "flatten it, or export it once more"),
     Rule("encryption", "x4", "it is encrypted", "export it without password and restrictions"),
     Rule("pdf-version", "x4", "it is PDF {what}, and PDF/X-4 ends with 1.6", _EXPORT),
-    Rule("x4-identifier", "x4", "it does not call itself PDF/X-4: {what}", _EXPORT),
+    Rule("x4-identifier", "x4", "there is no PDF/X-4 identifier in the XMP metadata{what}",
+         _EXPORT),
     Rule("metadata", "x4", "it lacks {what}, which PDF/X-4 asks for", _EXPORT),
-    Rule("trapped", "x4", "it does not say whether it is trapped",
+    Rule("trapped", "x4", "it does not say whether it is trapped (the key Trapped)",
          "set Trapped to False, in the document information and in XMP"),
     Rule("javascript", "x4", "it holds JavaScript", "export it without scripts"),
-    Rule("actions", "x4", "it does things when it is opened, turned or printed",
+    Rule("actions", "x4", "it has actions that run when it is opened, turned or printed",
          "export it without actions"),
     Rule("output-intent", "x4", "{what}",
          "export it with one output intent, the order's condition"),
-    Rule("intent-profile", "x4", "its output intent is no printer's CMYK profile: {what}",
+    Rule("intent-profile", "x4", "its output intent has no CMYK output profile: {what}",
          "export it with the ICC profile of the printing condition"),
-    Rule("intent-condition", "x4", "it is made for {what}",
-         "export it for the condition it will be printed in"),
+    Rule("intent-condition", "x4", "its output intent is {what}",
+         "export it for the condition it will be printed in, or name that profile with --icc"),
     # -- the pages
     Rule("page-sizes", "printed", "pages differ in size: {what}",
          "give all pages one size, or order them apart", _W),
-    Rule("page-turns", "printed", "some pages are turned: {what}",
+    Rule("page-turns", "printed", "pages differ in rotation: {what}",
          "export all pages the same way up", _W),
     Rule("page-count", "printed", "it has {value} pages, no multiple of {limit}",
          "add empty pages, or ask the printer which to leave out", _W),
     Rule("trim-box", "press", "{what}", _BOXES),
-    Rule("box-order", "any", "the page's boxes do not lie within one another: {what}", _BOXES),
-    Rule("trim-size", "printed", "the finished page is {what}; it differs by {value}",
+    Rule("box-order", "any", "the page boxes are not nested: {what}", _BOXES),
+    Rule("trim-size", "printed", "the trim size is {what}; it differs by {value}",
          "make it in the size that was ordered", error=0.25, above=True, unit="mm"),
     Rule("bleed", "printed", "it has {value} of bleed, and {limit} are needed",
-         "let what touches the edge run on beyond it, and export with bleed",
+         "extend what touches the trim beyond it, and export with bleed",
          error=3, unit="mm"),
     Rule("bleed-artwork", "printed",
-         "{what} touches the edge of the page and ends {value} beyond it, not {limit}",
-         "let it run on as far as the bleed does", error=3, unit="mm"),
-    Rule("safe-margin", "printed", "text stands {value} from the edge of the page",
-         "move it inwards, {limit} or more from where it is cut",
+         "{what} reaches the trim and ends {value} beyond it, not {limit}",
+         "extend it to the end of the bleed", error=3, unit="mm"),
+    Rule("safe-margin", "printed", "text is {value} from the trim",
+         "move it inwards: {limit} or more from where the page is cut",
          error=3, warning=5, unit="mm", slack=0.15),  # round letters overshoot
-    Rule("safe-image", "printed", "an image ends {value} from the edge of the page",
-         "move it {limit} inwards, or let it run on into the bleed", warning=3, unit="mm"),
+    Rule("safe-image", "printed", "an image ends {value} from the trim",
+         "move it {limit} inwards, or extend it into the bleed", warning=3, unit="mm"),
     Rule("annotation", "press", "an annotation or form field ({what}) lies within the bleed",
          "remove it, or export without links, comments and fields"),
     # -- type
-    Rule("font-embedded", "any", "the font {what} is not in the file",
-         "export with fonts embedded"),
-    Rule("notdef", "any", "a letter is missing in the font {what}: the page shows a box",
+    Rule("font-embedded", "any", "the font {what} is not embedded",
+         "export with all fonts embedded"),
+    Rule("notdef", "any", "a glyph is missing in the font {what}: the page shows a box (.notdef)",
          "set the text in a font that has its letters"),
-    Rule("small-text", "printed", "text is {value} high", "set it in {limit} or larger",
+    Rule("small-text", "printed", "text is set in {value}", "set it in {limit} or larger",
          error=6, unit="pt"),
-    Rule("small-colour-text", "press", "text of {value} is printed in {what}",
-         "print it in one ink, black above all, or in {limit} or larger",
+    Rule("small-colour-text", "press", "text of {value} is printed in {inks}",
+         "print it in one ink, best in black, or in {limit} or larger: misregister blurs it",
          error=7, warning=12, unit="pt"),
-    Rule("white-text", "press", "white text of {value} stands in a ground of {what}",
-         "set it in {limit} or larger, or the ground in one ink: the inks never meet exactly",
+    Rule("white-text", "press", "white text of {value} is reversed out of {inks}",
+         "set it in {limit} or larger, or on a background of one ink: misregister fills it in",
          error=6, warning=7, unit="pt"),
-    Rule("rich-black-text", "press", "black text of {value} has other inks beside black: {what}",
-         "print it in black alone, overprinting", error=24, unit="pt"),
+    Rule("rich-black-text", "press", "black text of {value} is in rich black: {what}",
+         "print it in black alone (K100), overprinting", error=24, unit="pt"),
     # -- lines and images
-    Rule("zero-width", "printed", "a line has no width: a press draws it as fine as it can",
+    Rule("zero-width", "shop", "a line has zero width: it is drawn as thin as the device can",
          "give it 0.25 pt or more"),
-    Rule("hairline", "printed", "a line is {value} wide", "give it {limit} or more",
+    Rule("hairline", "shop", "a line is {value} wide", "give it {limit} or more",
          error=0.25, unit="pt"),
     Rule("hairline-inks", "press", "a line of {value} is printed in {what}",
          "print it in one ink, or give it {limit} or more", warning=0.5, unit="pt"),
-    Rule("image-dpi", "printed", "an image has {value} at its size",
-         "use one with more pixels, or make it smaller: {limit}",
+    Rule("image-dpi", "printed", "an image has an effective resolution of {value}",
+         "use one with more pixels, or make it smaller: {limit} or more",
          error=200, warning=300, unit="dpi"),
-    Rule("bitmap-dpi", "printed", "a black and white image has {value} at its size",
-         "use one with more pixels, or line art as outlines: {limit}",
+    Rule("bitmap-dpi", "printed",
+         "a black and white (1-bit) image has an effective resolution of {value}",
+         "use one with more pixels, {limit} or more, or vector outlines",
          error=600, warning=1200, unit="dpi"),
     # -- ink
-    Rule("total-ink", "press", "the inks add up to {value}, and {limit} are allowed",
+    Rule("total-ink", "press", "total ink coverage is {value}, and {limit} are allowed",
          "take colours with less ink, or separate images for this limit",
          error=300, above=True, unit="per cent"),
-    Rule("full-ink", "press", "four inks of 100 % each", "use black, or a rich black of less ink"),
+    Rule("full-ink", "press", "100 % of all four inks", "use black, or a rich black of less ink"),
     Rule("rgb", "press", "{what} is in RGB, which a press cannot print",
          "convert it to CMYK for the printing condition"),
-    Rule("lab", "press", "{what} is in {space}, of which a press makes what it likes",
+    Rule("lab", "press", "{what} is in {space}, which every press converts in its own way",
          "convert it to CMYK for the printing condition"),
     Rule("not-grey", "grey", "{what} is in colour", "choose a theme of black and grey", _W),
     Rule("spot", "press", "the spot colour {what} is not one of this order",
          "convert it to CMYK, or order it: a spot colour is a plate of its own"),
-    Rule("registration", "press", "the colour of registration marks (All) lies within the bleed",
-         "use black; All is for marks outside the bleed"),
+    Rule("registration", "press", "the registration colour (All) is used within the bleed",
+         "use black (K100): the registration colour is for printer's marks"),
     Rule("transparency-group", "press",
-         "transparency is used, and the page does not say that it blends in CMYK",
-         "set the page's group to DeviceCMYK, or export with CMYK as the blend space", _W),
-    Rule("white-overprint", "press", "{what} in white overprints: it will not be seen",
-         "let white knock out what lies below"),
+         "transparency is used, and the page's blend space is not CMYK",
+         "export with CMYK as the transparency blend space", _W),
+    Rule("white-overprint", "press", "{what} in white overprints: it will disappear in print",
+         "set white to knock out"),
     Rule("overprint", "press", "{what} overprints in {inks}: it mixes with what lies below",
          "see that this is meant; black alone should overprint", _W),
     Rule("black-knockout", "press",
-         "black text of {value} does not overprint the tint it stands on",
-         "let black text overprint, so that no white shows around it", _W, unit="pt"),
-    Rule("plates", "press", "ink could not be measured on the whole of the page",
+         "black text of {value} knocks out of a background in colour",
+         "set black text to overprint, so that misregister shows no white beside it",
+         _W, unit="pt"),
+    Rule("plates", "press", "ink coverage could not be measured on the whole page",
          "have its ink measured by the printer", _N),
 )  # fmt: skip
 
@@ -158,9 +162,15 @@ RULES: Final[Mapping[str, Rule]] = {rule.code: rule for rule in _ALL}
 _PLAIN: Final = {
     "total-ink-speck": 1.0,  # mm: finer marks do not count
     "page-count-multiple": 1.0,
-    "ground-ink": 10.0,  # per cent: less is no ground that white text stands in
+    "background-ink": 10.0,  # per cent: less is no background that white text needs
 }
 """Numbers that are no levels."""
+
+_HOME: Final = {
+    "image-dpi-error": 75.0, "image-dpi-warning": 150.0,
+    "bitmap-dpi-error": 150.0, "bitmap-dpi-warning": 300.0,
+}  # fmt: skip
+"""What will do on a printer at a desk."""
 
 
 def thresholds() -> dict[str, float]:
@@ -183,6 +193,7 @@ class Limits(Struct, frozen=True):
     identifier: str = ""  # of the printing condition; empty: any will do
     spots: tuple[str, ...] = ()
     printed: bool = True
+    home: bool = False  # no shop prints it
     size: Size | None = None
     numbers: Mapping[str, float] = field(default_factory=thresholds)
 
@@ -192,6 +203,8 @@ class Limits(Struct, frozen=True):
                 return True
             case "printed":
                 return self.printed
+            case "shop":
+                return self.printed and not self.home
             case "press":
                 return self.colour == "cmyk"
             case "x4":
@@ -235,6 +248,8 @@ def limits(
     if inside is not None:
         numbers["safe-margin-error"] = numbers["safe-margin-warning"] = to_mm(inside)
         numbers["safe-image-warning"] = min(to_mm(inside), numbers["safe-image-warning"])
+    if profile.home:
+        numbers |= _HOME
     numbers["total-ink-error"] = profile.ink_limit
     numbers |= profile.preflight
     condition = conditions.get(profile.condition)
@@ -245,6 +260,7 @@ def limits(
         condition.identifier if condition else "",
         profile.spots,
         profile.home or profile.colour != "rgb" or wanted != 0,
+        profile.home,
         size,
         numbers,
     )
@@ -255,10 +271,10 @@ def _first(*lengths: Length | None) -> Length | None:
 
 
 def said(value: float, unit: Unit) -> str:
-    """Return a measured value in words: "5.5 pt", "310 per cent"."""
+    """Return a measured value in words: "5.5 pt", "310 %"."""
     digits = {"": 0, "dpi": 0, "per cent": 0}.get(unit, 2)
     number = f"{value:.{digits}f}"
     if "." in number:
         number = number.rstrip("0").rstrip(".")
     number = "0" if number == "-0" else number
-    return f"{number} {unit}".strip()
+    return f"{number} {'%' if unit == 'per cent' else unit}".strip()

@@ -6,12 +6,14 @@ import io
 import json
 import struct
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
+from printkit.icc import read_intent
 from tests.cli.conftest import Run
-from tests.press.pages import CLEAN, made
+from tests.press.pages import CLEAN, made, profile
 
 LINE = CLEAN + "\n0 0 0 1 K 0.2 w 40 120 m 90 120 l S"
 
@@ -77,6 +79,45 @@ def test_pages_with_findings_are_drawn_with_marks(run: Run, folder: Path) -> Non
     assert (folder / "again/bad-1.png").read_bytes() == data
 
 
+def test_every_page_with_findings_is_drawn_and_every_place_is_in_the_json(
+    run: Run, folder: Path
+) -> None:
+    (folder / "many.pdf").write_bytes(made(LINE, pages=12))
+    code, out, _ = run("preflight", "many.pdf", "--picture", "marked")
+    assert code == 1
+    assert len(list((folder / "marked").iterdir())) == 12
+    assert "page 5 at 14.1, 46.5 mm, 17.7 x 0.1 mm; and 7 more places" in out
+    _, out, _ = run("preflight", "many.pdf", "--format", "json")
+    (finding,) = json.loads(out)["files"][0]["findings"]
+    assert [place["page"] for place in finding["places"]] == list(range(1, 13))
+    assert finding["count"] == 12
+
+
+def test_a_condition_of_its_own_is_what_the_file_must_be_for(run: Run, folder: Path) -> None:
+    data = bytearray(profile())
+    data = data.replace(b"Coated FOGRA39L", b"Coated OURS9999")
+    (folder / "own.icc").write_bytes(data)
+    name = read_intent(bytes(data), "own.icc").identifier
+
+    def own(pdf: pikepdf.Pdf, page: Any) -> None:
+        pdf.Root.OutputIntents[0].OutputConditionIdentifier = pikepdf.String(name)
+
+    (folder / "own.pdf").write_bytes(made(CLEAN, own))
+    code, out, _ = run("preflight", "own.pdf")
+    assert code == 1
+    assert f"its output intent is {name}, and FOGRA39 is ordered" in out
+    assert "or name that profile with --icc" in out
+    assert run("preflight", "own.pdf", "--icc", "own.icc")[0] == 0
+    assert run("preflight", "good.pdf", "--icc", "own.icc")[0] == 1
+    code, _, err = run("preflight", "own.pdf", "--icc", "gone.icc")
+    assert code == 4
+    assert "gone.icc" in err
+    (folder / "text.icc").write_bytes(b"no profile")
+    code, _, err = run("preflight", "own.pdf", "--icc", "text.icc")
+    assert code == 1
+    assert "is no ICC profile" in err
+
+
 def test_files_of_one_name_get_pictures_of_their_own(run: Run, folder: Path) -> None:
     (folder / "other").mkdir()
     (folder / "other/bad.pdf").write_bytes(made(LINE))
@@ -119,7 +160,7 @@ def test_an_unknown_profile_or_size_is_a_question_of_usage(run: Run, folder: Pat
 def test_the_ordered_size_is_asked_for(run: Run, folder: Path) -> None:
     code, out, _ = run("preflight", "good.pdf", "--size", "63x88mm")
     assert code == 1
-    assert "the finished page is 63.5 mm x 88.9 mm, not 63 mm x 88 mm; it differs by 0.9 mm" in out
+    assert "the trim size is 63.5 mm x 88.9 mm, not 63 mm x 88 mm; it differs by 0.9 mm" in out
     assert run("preflight", "good.pdf", "--size", "2.5x3.5in")[0] == 0
 
 

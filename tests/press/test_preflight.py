@@ -11,9 +11,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
 from printkit.diagnostics import Severity
-from printkit.geometry import Size
+from printkit.geometry import Rect, Size
 from printkit.layout.output import THRESHOLDS, Profile
-from printkit.press.preflight import Finding, preflight
+from printkit.press.preflight import Finding, Place, merged, preflight
 from printkit.press.rules import RULES, Limits, limits, thresholds
 from printkit.units import mm, pt
 from tests.press.pages import (
@@ -354,15 +354,61 @@ def test_places_turn_with_the_page() -> None:
 def test_repeated_findings_are_one_with_a_count_and_the_worst_place_first() -> None:
     lines = [f"0 0 0 1 K {0.1 + n / 100} w 40 {120 + n} m 90 {120 + n} l S" for n in range(8)]
     one = only(made(add(*reversed(lines))))
-    assert (one.count, len(one.places)) == (8, 5)
+    assert (one.count, len(one.places)) == (8, 8)
     assert one.message == "a line is 0.1 pt wide"
     assert one.places[0].box is not None
     assert one.places[0].box.y == pytest.approx(pt(252 - 120), abs=pt(0.2))
 
 
+def line_of(*runs: str) -> str:
+    return CLEAN + "".join("\n" + words(5, "0 0 0 1 k", at, "/Over gs") for at in runs)
+
+
+def test_pieces_on_one_line_are_one_place_and_lines_are_counted() -> None:
+    one = only(made(line_of("30 100", "51 100", "72 100")))
+    assert one.count == 1
+    box = one.places[0].box
+    assert box is not None
+    assert box.width > pt(50)
+    assert only(made(line_of("30 100", "51 100", "30 110", "51 110", "30 120"))).count == 3
+    assert only(made(line_of("30 100", "120 100"))).count == 2
+    assert only(made(line_of("30 100", "30 100"), pages=3)).count == 3
+
+
+def test_pieces_of_a_drawing_are_one_place() -> None:
+    pieces = "".join(f"{40 + 3 * n} {120 + n % 2} 8 8 re f " for n in range(12))
+    one = only(made(add("1 0 0 rg " + pieces + "120 40 8 8 re f")))
+    assert (one.code, one.count) == ("rgb", 2)
+
+
+def test_merging_keeps_the_order_and_does_not_lose_a_place_without_a_box() -> None:
+    far, near = Rect(mm(40), 0, mm(4), mm(2)), Rect(0, 0, mm(4), mm(2))
+    beside = Rect(mm(5), 0, mm(4), mm(2))
+    places = [Place(2, far), Place(1), Place(2, near), Place(2, beside), Place(3, beside)]
+    joined = Rect(0, 0, mm(9), mm(2))
+    assert merged(places) == (Place(2, far), Place(1), Place(2, joined), Place(3, beside))
+
+
+def test_places_that_differ_in_inks_are_told_as_a_span() -> None:
+    two, four = words(9, "0 0.9 0.8 0 k"), words(8, "0.3 0.9 0.2 0.2 k", "30 120")
+    assert only(made(add(two, four))).message == "text of 8 pt is printed in 2 to 4 inks"
+    assert only(made(add(four))).message == "text of 8 pt is printed in 4 inks"
+    other = "0 0.9 0 0 k 40 120 20 20 re f 1 0.2 0 0 k 40 160 20 20 re f"
+    assert "overprints in C100 M20 and M90:" in only(made(f"{CLEAN}\n{other}")).message
+
+
+def test_a_sheet_of_cards_judged_as_one_card_is_recognised() -> None:
+    sheet = Limits(identifier="FOGRA39", size=Size(mm(20), mm(30)))
+    one = only(made(), sheet)
+    assert one.code == "trim-size"
+    assert one.hint.startswith("it looks like a sheet of several: leave --size out")
+    other = Limits(identifier="FOGRA39", size=Size(mm(63), mm(88)))
+    assert only(made(), other).hint == "make it in the size that was ordered"
+
+
 def test_total_ink_says_how_much_and_where() -> None:
     one = only(made(add("0.9 0.8 0.8 0.9 k 40 120 60 60 re f")))
-    assert one.message == "the inks add up to 340 per cent, and 300 per cent are allowed"
+    assert one.message == "total ink coverage is 340 %, and 300 % are allowed"
     (place,) = one.places
     assert place.box is not None
     x, y = 40 / POINT_MM, (252 - 180) / POINT_MM
@@ -456,12 +502,26 @@ def test_a_screen_file_is_not_blamed_for_what_only_a_press_minds() -> None:
     assert found(made(content, no_font), screen) == {"font-embedded": "error"}
 
 
-def test_an_office_printer_minds_type_and_lines_and_not_rgb() -> None:
+def test_an_office_printer_minds_type_and_neither_fine_lines_nor_rgb() -> None:
     office = limits(Profile("office", "", "rgb", bleed=0, home=True), {})
     assert found(made("1 0 0 rg 40 40 60 60 re f", no_intent, no_xmp), office) == {}
-    content = "0 0 1 RG 0.1 w 40 40 m 90 40 l S" + words(4, "0 0 1 rg")
-    data = made(content, no_intent, no_xmp)
-    assert found(data, office) == {"hairline": "error", "small-text": "error"}
+    content = "0 0 1 RG 0.1 w 40 40 m 90 40 l S 0 w 40 50 m 90 50 l S" + words(4, "0 0 1 rg")
+    assert found(made(content, no_intent, no_xmp), office) == {"small-text": "error"}
+    service = limits(Profile("service", "", "rgb"), {})
+    told = found(made(f"{GROUND} {content}", no_intent, no_xmp), service)
+    assert told == {"hairline": "error", "zero-width": "error", "small-text": "error"}
+
+
+@pytest.mark.parametrize(
+    ("side", "screen", "office"),
+    [(40, {}, {}), (60, {}, {"image-dpi": "warning"}), (110, {}, {"image-dpi": "error"})],
+)
+def test_a_screen_minds_no_pixels_and_a_printer_at_a_desk_few(
+    side: int, screen: dict[str, str], office: dict[str, str]
+) -> None:
+    data = made(f"q {side} 0 0 {side} 30 120 cm /Im Do Q", photo)
+    assert found(data, limits(Profile("screen", "", "rgb", bleed=0), {})) == screen
+    assert found(data, limits(Profile("office", "", "rgb", bleed=0, home=True), {})) == office
 
 
 def test_a_black_printer_doubts_colour() -> None:
@@ -488,7 +548,7 @@ def test_an_ordered_bleed_and_safe_area_replace_the_usual() -> None:
     by = limits(Profile("press", "", "cmyk"), {}, size=POKER, bleed=mm(3.5), safe=mm(12))
     told = {one.code: one.message for one in preflight(made(), by)}
     assert told["bleed"] == "it has 3.17 mm of bleed, and 3.5 mm are needed"
-    assert told["safe-margin"].startswith("text stands 10.")
+    assert told["safe-margin"].startswith("text is 10.")
 
 
 def test_every_shipped_profile_can_be_judged_by() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -25,6 +25,7 @@ _MARGIN: Final = 36
 _LEGEND: Final = 520
 _BADGE: Final = 13  # radius
 _LEAST: Final = 14  # pixels a side of a mark
+_MOST: Final = 150  # numbers on a page; further places are framed alone
 
 
 class Remark(Struct, frozen=True):
@@ -61,7 +62,8 @@ def marked(
     )
     page = Image.frombytes("RGB", (raster.width, raster.height), raster.data)
     legend = [_Entry(n, remark, bold, regular) for n, remark in enumerate(remarks, 1)]
-    tall = 64 + sum(entry.height for entry in legend) + 60
+    heading = wrapped(title, bold, _LEGEND)
+    tall = 44 + 25 * len(heading) + sum(entry.height for entry in legend) + 60
     width = _MARGIN * 3 + page.width + _LEGEND
     height = max(page.height, tall) + 2 * _MARGIN
     sheet = Image.new("RGB", (width, height), _BACK)
@@ -74,8 +76,10 @@ def marked(
         _dashes(draw, place.box(box), colour)
     _marks(draw, place, remarks, small, frame)
     left, top = _MARGIN * 2 + page.width, _MARGIN
-    draw.text((left, top), title, font=bold, fill=_TEXT)
-    top += 32
+    for line in heading:
+        draw.text((left, top), line, font=bold, fill=_TEXT)
+        top += 25
+    top += 7
     for colour, word in ((_TRIM, "trim"), (_BLEED, "bleed")):
         draw.line((left, top + 11, left + 26, top + 11), fill=colour, width=2)
         draw.text((left + 34, top), word, font=regular, fill=_QUIET)
@@ -126,15 +130,30 @@ class _Entry:
 
 
 def wrapped(text: str, font: Any, room: float) -> list[str]:
-    """Return text in lines no wider than ``room``, as far as its words allow."""
+    """Return text in lines no wider than ``room``; a word that is wider is broken."""
     lines: list[str] = []
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
+        first, *more = _parts(word, font, room)
+        longer = f"{lines[-1]} {first}" if lines else first
         if lines and font.getlength(longer) <= room:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(first)
+        lines += more
     return lines
+
+
+def _parts(word: str, font: Any, room: float) -> Iterator[str]:
+    """Yield a word in pieces that fit: names of files have no spaces."""
+    while font.getlength(word) > room:
+        fits = (n for n in range(len(word), 0, -1) if font.getlength(word[:n]) <= room)
+        count = next(fits, 1)
+        tidy = max(word.rfind(mark, 0, count) for mark in "-_/.") + 1
+        count = tidy if tidy > count // 2 else count
+        yield word[:count]
+        word = word[count:]
+    if word:
+        yield word
 
 
 def _marks(
@@ -156,6 +175,8 @@ def _marks(
             x2, y2 = max(x1 + 6, min(x2, frame[2])), max(y1 + 6, min(y2, frame[3]))
             draw.rounded_rectangle((x1 - 2, y1 - 2, x2 + 2, y2 + 2), 4, outline="white", width=6)
             draw.rounded_rectangle((x1, y1, x2, y2), 4, outline=_INKS[remark.level], width=2)
+            if len(taken) >= _MOST:
+                continue
             at = _free((x1, y1), taken, frame)
             taken.append(at)
             badges.append((at, number, remark.level))
