@@ -222,8 +222,8 @@ def _remarks(findings: Sequence[Finding], page: int, first: bool) -> Iterator[An
         here = tuple(place.box for place in one.places if place.page == page and place.box)
         if here or any(place.page == page for place in one.places) or (first and not one.places):
             text = one.message
-            if len(here) < one.count:
-                text += f" ({len(here) or 1} of {one.count} places)"
+            if one.places and (elsewhere := one.count - max(1, len(here))):
+                text += f" (and in {elsewhere} place{'' if elsewhere == 1 else 's'} on other pages)"
             yield Remark(one.severity.value, f"{one.code}: {text}", one.hint, here)
 
 

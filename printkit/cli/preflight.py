@@ -143,7 +143,9 @@ def _where(finding: Finding) -> str:
         places.append(f"{place}{size}")
     more = finding.count - len(places)
     if places and more > 0:
-        places.append(f"and {more} more place{'' if more == 1 else 's'}")
+        pages = len({place.page for place in finding.places})
+        on = f", on {pages} pages in all" if pages > 1 else ""
+        places.append(f"and {more} more place{'' if more == 1 else 's'}{on}")
     return "; ".join(places)
 
 

@@ -86,7 +86,7 @@ def test_every_page_with_findings_is_drawn_and_every_place_is_in_the_json(
     code, out, _ = run("preflight", "many.pdf", "--picture", "marked")
     assert code == 1
     assert len(list((folder / "marked").iterdir())) == 12
-    assert "page 5 at 14.1, 46.5 mm, 17.7 x 0.1 mm; and 7 more places" in out
+    assert "page 5 at 14.1, 46.5 mm, 17.7 x 0.1 mm; and 7 more places, on 12 pages in all" in out
     _, out, _ = run("preflight", "many.pdf", "--format", "json")
     (finding,) = json.loads(out)["files"][0]["findings"]
     assert [place["page"] for place in finding["places"]] == list(range(1, 13))
