@@ -94,10 +94,9 @@ def test_every_page_with_findings_is_drawn_and_every_place_is_in_the_json(
 
 
 def test_a_condition_of_its_own_is_what_the_file_must_be_for(run: Run, folder: Path) -> None:
-    data = bytearray(profile())
-    data = data.replace(b"Coated FOGRA39L", b"Coated OURS9999")
-    (folder / "own.icc").write_bytes(data)
-    name = read_intent(bytes(data), "own.icc").identifier
+    (folder / "own.icc").write_bytes(profile())
+    name = read_intent(profile(), "own.icc").identifier
+    assert name != "FOGRA39"  # the condition of ours; a profile goes by its own name
 
     def own(pdf: pikepdf.Pdf, page: Any) -> None:
         pdf.Root.OutputIntents[0].OutputConditionIdentifier = pikepdf.String(name)
