@@ -51,12 +51,12 @@ Mark: TypeAlias = Literal["crop", "registration", "fold", "colour-bar", "slug"]
 Flip: TypeAlias = Literal["long", "short", "separate", "fold", "none"]
 
 THRESHOLDS: Final = (
-    "bitmap-dpi-error", "bitmap-dpi-warning", "bleed-artwork-error", "bleed-error", "ground-ink",
-    "hairline-error", "hairline-inks-warning", "image-dpi-error", "image-dpi-warning",
-    "page-count-multiple", "rich-black-text-error", "safe-image-warning", "safe-margin-error",
-    "safe-margin-warning", "small-colour-text-error", "small-colour-text-warning",
-    "small-text-error", "total-ink-error", "total-ink-speck", "trim-size-error",
-    "white-text-error", "white-text-warning",
+    "background-ink", "bitmap-dpi-error", "bitmap-dpi-warning", "bleed-artwork-error",
+    "bleed-error", "hairline-error", "hairline-inks-warning", "image-dpi-error",
+    "image-dpi-warning", "page-count-multiple", "rich-black-text-error", "safe-image-warning",
+    "safe-margin-error", "safe-margin-warning", "small-colour-text-error",
+    "small-colour-text-warning", "small-text-error", "total-ink-error", "total-ink-speck",
+    "trim-size-error", "white-text-error", "white-text-warning",
 )  # fmt: skip
 """The numbers of preflight that a profile may set; its rules say what each is by default."""
 
