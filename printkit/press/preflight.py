@@ -166,6 +166,8 @@ def merged(places: Iterable[Place]) -> tuple[Place, ...]:
     follows on the same line, is one place.
     """
     unique = list(dict.fromkeys(places))
+    if len(unique) > _COUNTABLE:
+        return tuple(unique)
     group = list(range(len(unique)))
 
     def root(n: int) -> int:
@@ -194,7 +196,8 @@ def merged(places: Iterable[Place]) -> tuple[Place, ...]:
 
 _NEAR: Final = mm(1)  # between pieces of one line, at least
 _LARGER: Final = 4  # something that lies on a thing larger than this is a place of its own
-_COMPARED: Final = 300  # pieces that reach to the same height, so that time stays in bounds
+_COUNTABLE: Final = 3000  # nobody counts more, and time is to stay in bounds
+_COMPARED: Final = 100  # pieces that reach to the same height
 
 
 def _together(one: Rect, other: Rect) -> bool:

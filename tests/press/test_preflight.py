@@ -389,6 +389,12 @@ def test_merging_keeps_the_order_and_does_not_lose_a_place_without_a_box() -> No
     assert merged(places) == (Place(2, far), Place(1), Place(2, joined), Place(3, beside))
 
 
+def test_more_places_than_anybody_counts_are_all_told_as_they_are() -> None:
+    places = [Place(1, Rect(n, 0, mm(4), mm(2))) for n in range(3001)]
+    assert merged(places[:3000]) == (Place(1, Rect(0, 0, mm(4) + 2999, mm(2))),)
+    assert merged(places) == tuple(places)
+
+
 def test_places_that_differ_in_inks_are_told_as_a_span() -> None:
     two, four = words(9, "0 0.9 0.8 0 k"), words(8, "0.3 0.9 0.2 0.2 k", "30 120")
     assert only(made(add(two, four))).message == "text of 8 pt is printed in 2 to 4 inks"
