@@ -25,7 +25,7 @@ Turn: TypeAlias = Literal["long", "short"]
 
 MOST_SHIFT: Final = 12.0  # mm; more is another paper
 MOST_ANGLE: Final = 2.0  # degrees; no sheet goes through a printer more askew
-MOST_SCALE: Final = 0.05
+MOST_SCALE: Final = 0.04
 USUAL_SCALE: Final = 0.01  # more than that is a setting, not the machine
 _SLACK: Final = 0.35  # mm: paper that is not cut true, a line taken for its neighbour
 _DOUBT: Final = 0.1
