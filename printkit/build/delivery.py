@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from printkit.build.files import reason
-from printkit.build.plan import Delivery, Request, Target
+from printkit.build.plan import Delivery, Gathering, Request, Target
 from printkit.build.printers import Printer, printer_named
 from printkit.build.project import THEME, Project
 from printkit.diagnostics import (
@@ -22,7 +22,6 @@ from printkit.diagnostics import (
     Severity,
     Span,
     UsageError,
-    did_you_mean,
 )
 from printkit.geometry import IDENTITY, Sides, Size, Transform
 from printkit.layout.load import LayoutLibrary
@@ -36,13 +35,12 @@ from printkit.layout.output import (
     PressSheet,
     Profile,
     load_outputs,
+    named,
 )
 from printkit.units import Length, mm
 
 if TYPE_CHECKING:
     from printkit.press.preflight import Finding
-
-T = TypeVar("T")
 
 HOME = "office"
 """The profile of a sheet for which nobody names one."""
@@ -173,19 +171,18 @@ def find_way(project: Project, layouts: LayoutLibrary, asked: Delivery) -> Way |
         return None
     outputs = outputs_of(project, layouts)
     faults: list[Diagnostic] = []
+    names = Gathering()
     printer: Printer | None = None
     if asked.printer:
-        try:
-            printer = printer_named(project.settings.printers, asked.printer)
-        except UsageError as error:
-            faults += error.diagnostics
+        printers = project.settings.printers
+        printer = names.attempt(lambda: printer_named(printers, asked.printer))
     word = asked.profile or (HOME if asked.on or asked.printer else SCREEN)
-    profile = _named("profile", word, outputs.profiles, faults)
+    profile = names.attempt(lambda: named("profile", word, outputs.profiles))
     words = (asked.on, profile.sheet if profile else "", printer.sheet if printer else "")
     on = next(filter(None, words), "")
-    sheet = _named("sheet", on, outputs.sheets, faults) if on else None
-    if profile is None or faults:
-        raise UsageError(faults)
+    sheet = names.attempt(lambda: named("sheet", on, outputs.sheets)) if on else None
+    names.settle()
+    assert profile is not None, "a profile that is not there is told"
     sides = cast("Flip", asked.sides or (printer.sides if printer else "") or profile.sides)
     one_sided = not profile.duplex or (printer is not None and not printer.duplex)
     if one_sided and sides in ("long", "short"):
@@ -228,23 +225,6 @@ def _kept_clear(sheet: PressSheet, printer: Printer, sides: Flip) -> PressSheet:
         max(own.left, wanted.left),
     )
     return sheet if sheet.stock is not None else replace(sheet, margin=margin)
-
-
-def _named(
-    kind: str, word: str, known: Mapping[str, T], faults: list[Diagnostic]
-) -> T | None:
-    lower = {name.lower(): name for name in known}
-    name = word if word in known else lower.get(word.lower(), "")
-    if not name:
-        faults.append(
-            Diagnostic(
-                f"unknown-{kind}",
-                f"there is no {kind} {word!r}{did_you_mean(word, known)}",
-                hint=f"known: {', '.join(known)}",
-            )
-        )
-        return None
-    return known[name]
 
 
 def _pointless(

@@ -58,15 +58,6 @@ def theme_names() -> list[str]:
     )
 
 
-def profile_names() -> list[str]:
-    return sorted(
-        profile
-        for name, tables in _layout_tables()
-        if name == "profiles"
-        for profile in tables.get("profile", {})
-    )
-
-
 def locale_names() -> list[str]:
     from printkit.build.files import packaged_folder
     from printkit.build.project import find_root
@@ -120,7 +111,6 @@ class Word(click.ParamType[str]):
 PRODUCT = Word("product", product_names)
 SIZE = Word("size", size_names)
 THEME = Word("theme", theme_names)
-PROFILE = Word("profile", profile_names)
 LOCALE = Word("locale", locale_names)
 PRINTER = Word("printer", printer_names)
 ADAPTATION = Word("adaptation", adaptation_names)
